@@ -1,0 +1,2 @@
+/** 20xx command line. */
+export const cliCodes = {} as const satisfies Record<string, string>;

@@ -1,0 +1,2 @@
+/** 15xx dependencies. */
+export const depsCodes = {} as const satisfies Record<string, string>;

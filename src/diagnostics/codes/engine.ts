@@ -1,0 +1,2 @@
+/** 18xx runs. */
+export const engineCodes = {} as const satisfies Record<string, string>;

@@ -1,0 +1,2 @@
+/** 14xx repositories and checkouts. */
+export const gitCodes = {} as const satisfies Record<string, string>;

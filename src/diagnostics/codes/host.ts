@@ -1,0 +1,2 @@
+/** 19xx protocol and hosts. */
+export const hostCodes = {} as const satisfies Record<string, string>;

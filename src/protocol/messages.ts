@@ -1,0 +1,268 @@
+import * as v from "valibot";
+
+/**
+ * The messages of the runner protocol, version 1: JSON-RPC 2.0, one message per line. Requests go from the leader to
+ * the runner, except `hello`, with which the runner opens every connection; what the runner tells goes as
+ * notifications that bear `seq`, which the leader acknowledges by the notification `ack`.
+ */
+export const PROTOCOL_VERSION = 1;
+
+/** The longest line that either side may send, in bytes. */
+export const MAX_LINE_BYTES = 1024 * 1024;
+
+const name = v.pipe(v.string(), v.minLength(1));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const strings = v.array(v.string());
+const record = <T extends v.GenericSchema>(value: T) => v.record(v.string(), value);
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+const json: v.GenericSchema<Json> = v.lazy(() =>
+  v.union([v.string(), v.number(), v.boolean(), v.null(), v.array(json), v.record(v.string(), json)]),
+);
+
+/** Opens a connection. The first one bears `token`, a reconnect the `key` that the welcome gave. */
+export const hello = v.object({
+  protocol: v.array(count),
+  token: v.optional(v.string()),
+  key: v.optional(v.string()),
+  runner: name,
+  version: v.string(),
+  types: strings,
+  /** How many attempts it runs at once. */
+  capacity: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  pid: count,
+  host: v.string(),
+  /** The last sequence number that the runner has given out; 0 on the first connection. */
+  lastSeq: count,
+  epoch: count,
+});
+
+/** The answer to `hello`. The runner sends again everything after `resumeFrom`. */
+export const welcome = v.object({
+  protocol: v.literal(PROTOCOL_VERSION),
+  session: name,
+  key: name,
+  resumeFrom: count,
+  lingerMs: count,
+  epoch: count,
+});
+
+/** A dataset that an attempt reads. `as: reference` is an object of the same host; otherwise it lies at `path`. */
+export const input = v.object({
+  action: name,
+  name,
+  as: v.picklist(["reference", "file"]),
+  path: v.optional(v.string()),
+  format: v.optional(v.string()),
+  schema: v.optional(json),
+});
+
+/** A dataset that an attempt is to publish when its last statement has succeeded. */
+export const publication = v.object({
+  name,
+  policy: v.picklist(["reference", "cache", "checkpoint", "file"]),
+  path: v.optional(v.string()),
+  format: v.optional(v.string()),
+});
+
+/** What an error action learns of its parent's failure. */
+export const failure = v.object({
+  action: name,
+  type: v.string(),
+  message: v.string(),
+  file: v.optional(v.string()),
+  line: v.optional(count),
+  attempts: count,
+});
+
+/** The `env` object of an action; `configuration` and `params` keep their types. */
+export const actionEnv = v.object({
+  name: v.string(),
+  master: v.string(),
+  inputRootPath: v.string(),
+  outputRootPath: v.string(),
+  workingDir: v.string(),
+  configuration: record(json),
+  params: record(json),
+});
+
+/** A value or, where it could pass the line limit, a file of the attempt that holds it. */
+const orFile = <T extends v.GenericSchema>(value: T) =>
+  v.union([v.object({ inline: value }), v.object({ path: v.string() })]);
+
+/** What a `spark-jar` action calls. */
+export const mainClass = v.object({ class: name, args: strings });
+
+export const runRequest = v.object({
+  epoch: count,
+  attempt: name,
+  action: name,
+  /** The runner type, such as `spark-scala`. */
+  type: name,
+  /** The source's path in the repo, as the user knows it; for messages and stack traces. */
+  file: v.optional(v.string()),
+  source: v.optional(orFile(v.string())),
+  firstLine: v.optional(v.pipe(count, v.minValue(1)), 1),
+  /** Where the compiled form of this very source is kept, or is to be kept. */
+  compiled: v.optional(v.object({ path: v.string() })),
+  main: v.optional(mainClass),
+  env: orFile(actionEnv),
+  inputs: v.array(input),
+  publish: v.array(publication),
+  failure: v.optional(failure),
+  /** How a worker attaches to a Spark session. */
+  attach: v.optional(json),
+  /** Settings of the action's own session, such as `spark.sql.shuffle.partitions`. */
+  conf: v.optional(record(v.string()), {}),
+  options: v.object({
+    /** `own`: a new Spark session for the attempt. `shared`: the session of all actions. */
+    session: v.picklist(["own", "shared"]),
+    /** Whether values shown may contain rows of data. */
+    showData: v.boolean(),
+  }),
+});
+
+export const compileRequest = v.object({
+  epoch: count,
+  action: name,
+  type: name,
+  file: v.optional(v.string()),
+  source: orFile(v.string()),
+  firstLine: v.optional(v.pipe(count, v.minValue(1)), 1),
+  compiled: v.optional(v.object({ path: v.string() })),
+});
+
+export const cancelRequest = v.object({ epoch: count, attempt: name, graceMs: count });
+export const previewRequest = v.object({ epoch: count, action: name, name, limit: count });
+export const inspectRequest = v.object({ epoch: count, attempt: name });
+/** Lets go of a dataset that has no reader left: uncaches it and forgets the reference. */
+export const releaseRequest = v.object({ epoch: count, action: name, name });
+export const shutdownRequest = v.object({ epoch: count, graceMs: count });
+export const ack = v.object({ seq: count });
+
+export const requests = {
+  run: runRequest,
+  compile: compileRequest,
+  cancel: cancelRequest,
+  preview: previewRequest,
+  inspect: inspectRequest,
+  release: releaseRequest,
+  shutdown: shutdownRequest,
+} as const;
+
+/** The answer to `run` and `cancel`: whether it is taken. `run` of a known attempt tells that attempt's state. */
+export const accepted = v.object({
+  state: v.picklist(["accepted", "running", "ended", "refused"]),
+  reason: v.optional(v.string()),
+});
+
+const frame = v.object({
+  function: v.string(),
+  file: v.optional(v.string()),
+  line: v.optional(count),
+  /** `user`: the action's own source; `runtime`: ours; `library`: all else. */
+  origin: v.picklist(["user", "runtime", "library"]),
+});
+
+export interface RunnerError {
+  type: string;
+  /** Names of the superclasses or conditions, nearest first, without `type`. */
+  types: string[];
+  message: string;
+  file?: string | undefined;
+  line?: number | undefined;
+  column?: number | undefined;
+  /** Index of the statement. */
+  statement?: number | undefined;
+  stack: v.InferOutput<typeof frame>[];
+  cause?: RunnerError | undefined;
+  /** `false`: trying again cannot help. */
+  retryable?: boolean | undefined;
+  phase: "start" | "compile" | "run" | "publish";
+  /** Where a lazy dataset whose code failed was defined: `start.scala:6`. */
+  definedAt?: string | undefined;
+  hint?: string | undefined;
+  /** Further errors of the same phase. */
+  all?: RunnerError[] | undefined;
+}
+export const runnerError: v.GenericSchema<RunnerError> = v.object({
+  type: v.string(),
+  types: strings,
+  message: v.string(),
+  file: v.optional(v.string()),
+  line: v.optional(count),
+  column: v.optional(count),
+  statement: v.optional(count),
+  stack: v.array(frame),
+  cause: v.optional(v.lazy(() => runnerError)),
+  retryable: v.optional(v.boolean()),
+  phase: v.picklist(["start", "compile", "run", "publish"]),
+  definedAt: v.optional(v.string()),
+  hint: v.optional(v.string()),
+  all: v.optional(v.array(v.lazy(() => runnerError))),
+});
+
+const ofAttempt = { seq: count, attempt: name };
+
+export const notifications = {
+  "statement.started": v.object({ ...ofAttempt, index: count, line: count, endLine: count }),
+  "statement.finished": v.object({
+    ...ofAttempt,
+    index: count,
+    ms: v.number(),
+    name: v.optional(v.string()),
+    type: v.optional(v.string()),
+    /** A short rendering of the value; cut values say how long they were. */
+    value: v.optional(v.string()),
+    /** Whether `value` holds rows of data, which are shown only on request. */
+    data: v.optional(v.boolean()),
+  }),
+  output: v.object({ ...ofAttempt, stream: v.picklist(["stdout", "stderr"]), text: v.string() }),
+  progress: v.object({ ...ofAttempt, label: v.string(), done: v.number(), total: v.number(), unit: v.string() }),
+  published: v.object({
+    ...ofAttempt,
+    name,
+    /** `dataframe`, `dataset`, `rdd` … */
+    kind: v.string(),
+    as: v.picklist(["reference", "cache", "checkpoint", "file"]),
+    schema: v.optional(json),
+    path: v.optional(v.string()),
+    format: v.optional(v.string()),
+    bytes: v.optional(count),
+    /** `file:line` of the statement that defined it. */
+    definedAt: v.optional(v.string()),
+  }),
+  log: v.object({
+    seq: count,
+    attempt: v.optional(name),
+    level: v.picklist(["debug", "info", "warn", "error"]),
+    text: v.string(),
+  }),
+  ended: v.object({
+    ...ofAttempt,
+    status: v.picklist(["succeeded", "failed", "cancelled"]),
+    error: v.optional(runnerError),
+    /** After a cancel: whether all its work has stopped, and else what has not. */
+    clean: v.optional(v.boolean()),
+    left: v.optional(v.array(v.string())),
+    /** JVM-wide state that the attempt changed (default zone, system properties …), which bars the host from reuse. */
+    touched: v.optional(strings),
+  }),
+} as const;
+
+export type Hello = v.InferOutput<typeof hello>;
+export type Welcome = v.InferOutput<typeof welcome>;
+export type RunRequest = v.InferInput<typeof runRequest>;
+export type CompileRequest = v.InferInput<typeof compileRequest>;
+export type Accepted = v.InferOutput<typeof accepted>;
+export type ActionEnv = v.InferOutput<typeof actionEnv>;
+export type Input = v.InferOutput<typeof input>;
+export type Publication = v.InferOutput<typeof publication>;
+export type RequestName = keyof typeof requests;
+export type RequestParams<M extends RequestName> = v.InferInput<(typeof requests)[M]>;
+export type NotificationName = keyof typeof notifications;
+export type NotificationParams<M extends NotificationName> = v.InferOutput<(typeof notifications)[M]>;
+/** What the runner tells, as one union. */
+export type RunnerMessage = {
+  [M in NotificationName]: { readonly method: M; readonly params: NotificationParams<M> };
+}[NotificationName];
