@@ -1,0 +1,51 @@
+import type { ActionId } from "./job.ts";
+import type { JsonValue } from "./json.ts";
+import type { Location } from "./location.ts";
+import type { Setting, Settings, SettingValue } from "./setting.ts";
+
+/** One named configuration of a job, resolved: layered, overridden, every value with its origin. */
+export interface Environment {
+  /** The name that was asked for: the file or folder. */
+  readonly name: string;
+  /** What all actions see that have no override of their own. */
+  readonly base: ActionEnvironment;
+  /** The whole environment of each action that overrides something. */
+  readonly actions: Readonly<Record<ActionId, ActionEnvironment>>;
+  /** The parameters of the run, defaults filled in. */
+  readonly params: Readonly<Record<string, Setting>>;
+  /** Every file that was read for it, repo-relative; they belong to the run's fingerprint. */
+  readonly files: readonly string[];
+}
+
+/** The environment as one action sees it. */
+export interface ActionEnvironment {
+  /** What `env.name` says: the file's `name:` where it has one. */
+  readonly name: Setting<string>;
+  readonly master: Setting<string>;
+  readonly inputRootPath: Setting;
+  readonly outputRootPath: Setting;
+  readonly workingDir: Setting;
+  /** Keys to values, types kept. */
+  readonly configuration: Settings;
+  /** Spark's settings, `spark.…` each, from spark.yml, spark-defaults.conf and `configuration`, in their order of rank. */
+  readonly spark: Settings;
+  /** Which Spark is asked for, where the environment says so. */
+  readonly sparkHome?: Setting<string>;
+  readonly sparkVersion?: Setting<string>;
+  readonly javaHome?: Setting<string>;
+  readonly envVars: Settings;
+  readonly sources: readonly ConfiguredDataset[];
+  /** Files brought along that are used as they are, repo-relative. */
+  readonly log4j2?: string;
+  readonly sites: readonly string[];
+}
+
+/** A source or target of datasets.yml. */
+export interface ConfiguredDataset {
+  readonly name: string;
+  readonly kind: "file" | "hive" | "generic";
+  readonly at: Location;
+  readonly options: Readonly<Record<string, SettingValue>>;
+}
+
+export type ParameterValues = Readonly<Record<string, JsonValue>>;

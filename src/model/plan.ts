@@ -1,0 +1,112 @@
+import type { Diagnostic } from "./diagnostic.ts";
+import type { ActionId, Retry } from "./job.ts";
+import type { JsonValue } from "./json.ts";
+import type { Location } from "./location.ts";
+import type { SettingValue } from "./setting.ts";
+
+/** What a run will do, decided in full before anything starts; serialisable, and holds no secret. */
+export interface Plan {
+  readonly schema: 1;
+  readonly job: string;
+  readonly environment: string;
+  readonly params: Readonly<Record<string, JsonValue>>;
+  /** In the order of the flow; error actions follow their parent; the job's own `error` and `finally` come last. */
+  readonly actions: readonly PlannedAction[];
+  readonly hosts: readonly PlannedHost[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly failFast: boolean;
+}
+
+/** A process to start, once, that executes the actions that name it. */
+export interface PlannedHost {
+  /** `spark-1`; unique in the plan. */
+  readonly id: PlannedHostId;
+  readonly kind: "spark" | "process";
+  readonly master: string;
+  /** Settings fixed at start. */
+  readonly settings: Readonly<Record<string, SettingValue>>;
+  readonly sites: readonly string[];
+  readonly log4j2?: string;
+  readonly envVars: Readonly<Record<string, SettingValue>>;
+  readonly sparkVersion?: string;
+  readonly sparkHome?: string;
+  readonly javaHome?: string;
+  /** Why it is a host of its own, where there is more than one. */
+  readonly because?: string;
+  /** How many attempts it runs at once. */
+  readonly capacity: number;
+}
+
+export type PlannedHostId = string;
+
+export interface PlannedAction {
+  readonly id: ActionId;
+  readonly name: string;
+  readonly type: string;
+  readonly role: ActionRole;
+  readonly host: PlannedHostId;
+  readonly after: readonly PlannedEdge[];
+  readonly reads: readonly PlannedRead[];
+  /** It computes names of datasets, so every dataset of every action before it is kept for it. */
+  readonly mayReadAnything: boolean;
+  readonly publishes: readonly PlannedPublication[];
+  readonly retry: Retry;
+  readonly timeoutMs?: number;
+  readonly run: RunTemplate;
+  /** Digest of all that decides its result: source, settings, locks, and the fingerprints of its inputs. */
+  readonly fingerprint: string;
+  /** Whether it writes outside by what its source shows, so that running it again writes twice. */
+  readonly writesOutside: boolean;
+}
+
+/** `flow`: a step. `error`: its parent's. `job-error`, `finally`: the job's own. */
+export type ActionRole =
+  | { readonly is: "flow" }
+  | { readonly is: "error"; readonly of: ActionId; readonly then: "fail" | "continue" }
+  | { readonly is: "job-error" }
+  | { readonly is: "finally" };
+
+export interface PlannedEdge {
+  readonly action: ActionId;
+  readonly because: "order" | "after" | "dataset";
+}
+
+export interface PlannedRead {
+  readonly action: ActionId;
+  readonly name: string;
+  readonly as: "reference" | "file";
+  readonly format?: string;
+  readonly at?: Location;
+}
+
+export interface PlannedPublication {
+  readonly name: string;
+  readonly as: "reference" | "cache" | "checkpoint" | "file";
+  readonly format?: string;
+  readonly readers: readonly ActionId[];
+  /** One sentence: `read by step2 on the same session`. */
+  readonly why: string;
+  readonly definedAt?: Location;
+}
+
+/** What the action's `run` request will hold, but for what only the run itself knows (attempt, paths, secrets). */
+export interface RunTemplate {
+  /** Repo-relative path of the source. */
+  readonly file?: string;
+  /** SHA-256 of the source's bytes in the run's source tree. */
+  readonly sourceDigest?: string;
+  readonly mainClass?: string;
+  readonly args: readonly SettingValue[];
+  readonly env: {
+    readonly name: string;
+    readonly master: string;
+    readonly inputRootPath: SettingValue;
+    readonly outputRootPath: SettingValue;
+    readonly workingDir: SettingValue;
+    readonly configuration: Readonly<Record<string, SettingValue>>;
+  };
+  /** Settings of the action's own session. */
+  readonly conf: Readonly<Record<string, SettingValue>>;
+  readonly envVars: Readonly<Record<string, SettingValue>>;
+  readonly session: "own" | "shared";
+}

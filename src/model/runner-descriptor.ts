@@ -1,0 +1,20 @@
+/** What the rest of the program knows of a runner; plain data, handed to `repo` and `plan` as a value. */
+export interface RunnerDescriptor {
+  /** The canonical type: `spark-scala`. */
+  readonly type: string;
+  /** Other names of `type:`. */
+  readonly aliases: readonly string[];
+  /** 0.2's form: group and the types in it that mean this runner. */
+  readonly group: string;
+  readonly groupTypes: readonly string[];
+  /** What kind of host runs it: `spark` shares one Spark context. */
+  readonly host: "spark" | "process";
+  /** Which source language the analysis reads; none for compiled code. */
+  readonly language?: "scala" | "python" | "r" | "sql" | "shell";
+  /** What an action names: a source file, or a class of a jar. */
+  readonly runs: "source" | "class";
+  /** How it can take a dataset, the cheapest first. */
+  readonly takes: readonly ("reference" | "file")[];
+  /** File extensions that fit, for a warning. */
+  readonly extensions: readonly string[];
+}
