@@ -7,8 +7,23 @@ import * as v from "valibot";
  */
 export const PROTOCOL_VERSION = 1;
 
-/** The longest line that either side may send, in bytes. */
+/** The longest line that either side may send, in bytes, without its line feed. */
 export const MAX_LINE_BYTES = 1024 * 1024;
+
+/** The codes of JSON-RPC errors: JSON-RPC's own, and from -32001 on this protocol's. */
+export const rpcCodes = {
+  malformed: -32700,
+  invalidRequest: -32600,
+  unknownMethod: -32601,
+  invalidParams: -32602,
+  internal: -32603,
+  /** A `hello` that is not let in. No detail: whoever asks may have no business here. */
+  refused: -32001,
+  /** No common version; the message names those that the leader speaks. */
+  version: -32002,
+  /** The sender has an older epoch than the receiver: a newer leader has taken over. */
+  epoch: -32003,
+} as const;
 
 const name = v.pipe(v.string(), v.minLength(1));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -44,6 +59,11 @@ export const welcome = v.object({
   key: name,
   resumeFrom: count,
   lingerMs: count,
+  /**
+   * After so much silence either side takes the other for dead. Whoever has had nothing to say for a third of it sends
+   * an empty line. Without it, as on one machine, silence means nothing.
+   */
+  silenceMs: v.optional(v.pipe(count, v.minValue(1))),
   epoch: count,
 });
 
@@ -150,12 +170,6 @@ export const requests = {
   shutdown: shutdownRequest,
 } as const;
 
-/** The answer to `run` and `cancel`: whether it is taken. `run` of a known attempt tells that attempt's state. */
-export const accepted = v.object({
-  state: v.picklist(["accepted", "running", "ended", "refused"]),
-  reason: v.optional(v.string()),
-});
-
 const frame = v.object({
   function: v.string(),
   file: v.optional(v.string()),
@@ -202,6 +216,57 @@ export const runnerError: v.GenericSchema<RunnerError> = v.object({
   all: v.optional(v.array(v.lazy(() => runnerError))),
 });
 
+/** How an attempt ended. */
+const outcome = {
+  status: v.picklist(["succeeded", "failed", "cancelled"]),
+  error: v.optional(runnerError),
+  /** After a cancel: whether all its work has stopped, and else what has not. */
+  clean: v.optional(v.boolean()),
+  left: v.optional(v.array(v.string())),
+  /** JVM-wide state that the attempt changed (default zone, system properties …), which bars the host from reuse. */
+  touched: v.optional(strings),
+};
+
+/**
+ * The answer to `run` and `cancel`: whether it is taken. `run` of a known attempt starts nothing and tells that
+ * attempt's state: `running`, or `ended` with its result. `cancel` of an attempt that is not running says `ended`.
+ */
+export const accepted = v.object({
+  state: v.picklist(["accepted", "running", "ended", "refused"]),
+  reason: v.optional(v.string()),
+  result: v.optional(v.object(outcome)),
+});
+
+/** The answer to `compile`: the errors that `run` would have ended with; none means that it compiles. */
+export const compiled = v.object({ errors: v.array(runnerError), statements: v.optional(count) });
+
+/** The answer to `preview`. Each row is an object by column name, or a value where the dataset has no columns. */
+export const previewed = v.object({
+  schema: v.optional(json),
+  rows: v.array(json),
+  /** Whether there are more rows than these. */
+  more: v.optional(v.boolean()),
+});
+
+/** The answer to `inspect`: the names that the attempt has defined so far. */
+export const inspected = v.object({
+  names: v.array(v.object({ name, type: v.string(), value: v.optional(v.string()), data: v.optional(v.boolean()) })),
+});
+
+/** The answer to a request that has nothing to tell. */
+export const done = v.object({});
+
+/** The shape of each request's answer. */
+export const answers = {
+  run: accepted,
+  compile: compiled,
+  cancel: accepted,
+  preview: previewed,
+  inspect: inspected,
+  release: done,
+  shutdown: done,
+} as const;
+
 const ofAttempt = { seq: count, attempt: name };
 
 export const notifications = {
@@ -238,17 +303,35 @@ export const notifications = {
     level: v.picklist(["debug", "info", "warn", "error"]),
     text: v.string(),
   }),
-  ended: v.object({
-    ...ofAttempt,
-    status: v.picklist(["succeeded", "failed", "cancelled"]),
-    error: v.optional(runnerError),
-    /** After a cancel: whether all its work has stopped, and else what has not. */
-    clean: v.optional(v.boolean()),
-    left: v.optional(v.array(v.string())),
-    /** JVM-wide state that the attempt changed (default zone, system properties …), which bars the host from reuse. */
-    touched: v.optional(strings),
-  }),
+  ended: v.object({ ...ofAttempt, ...outcome }),
 } as const;
+
+const said = <M extends NotificationName>(method: M) =>
+  v.object({ method: v.literal(method), params: notifications[method] });
+
+/** Anything that a runner tells, by its method. */
+export const runnerMessage = v.variant("method", [
+  said("output"),
+  said("statement.started"),
+  said("statement.finished"),
+  said("progress"),
+  said("published"),
+  said("log"),
+  said("ended"),
+]);
+
+const asked = <M extends RequestName>(method: M) => v.object({ method: v.literal(method), params: requests[method] });
+
+/** Anything that the leader asks, by its method. */
+export const leaderRequest = v.variant("method", [
+  asked("run"),
+  asked("compile"),
+  asked("cancel"),
+  asked("preview"),
+  asked("inspect"),
+  asked("release"),
+  asked("shutdown"),
+]);
 
 export type Hello = v.InferOutput<typeof hello>;
 export type Welcome = v.InferOutput<typeof welcome>;
@@ -259,10 +342,11 @@ export type ActionEnv = v.InferOutput<typeof actionEnv>;
 export type Input = v.InferOutput<typeof input>;
 export type Publication = v.InferOutput<typeof publication>;
 export type RequestName = keyof typeof requests;
+/** What is asked; the epoch is the session's affair. */
 export type RequestParams<M extends RequestName> = v.InferInput<(typeof requests)[M]>;
+export type Answer<M extends RequestName> = v.InferOutput<(typeof answers)[M]>;
+export type LeaderRequest = v.InferOutput<typeof leaderRequest>;
 export type NotificationName = keyof typeof notifications;
 export type NotificationParams<M extends NotificationName> = v.InferOutput<(typeof notifications)[M]>;
 /** What the runner tells, as one union. */
-export type RunnerMessage = {
-  [M in NotificationName]: { readonly method: M; readonly params: NotificationParams<M> };
-}[NotificationName];
+export type RunnerMessage = v.InferOutput<typeof runnerMessage>;
