@@ -1,0 +1,3 @@
+val failure = AmaContext.failure
+
+println(s"${failure.action} failed ${failure.attempts} times: ${failure.message}")
