@@ -41,6 +41,13 @@ export type EventBody =
   | { readonly type: "host.ready"; readonly host: HostId; readonly runner: string; readonly version: string }
   | { readonly type: "host.lost"; readonly host: HostId; readonly reason: string }
   | { readonly type: "host.failed"; readonly host: HostId; readonly error: ActionError }
+  /** The engine asks the host to end; `host.ended` or `host.lost` follows. */
+  | {
+      readonly type: "host.end-requested";
+      readonly host: HostId;
+      readonly how: "shutdown" | "kill";
+      readonly reason: string;
+    }
   | { readonly type: "host.ended"; readonly host: HostId; readonly reason: string }
   | {
       readonly type: "attempt.requested";
@@ -107,11 +114,32 @@ export type EventBody =
   | { readonly type: "timer.fired"; readonly timer: string }
   | {
       readonly type: "cancel.requested";
+      /** Who asked: `signal`, `control`, or for one attempt also `timeout`, `fail-fast`, `run`. */
       readonly by: string;
+      /** Without it the whole run is meant; a second such request ends everything at once. */
       readonly attempt?: AttemptId;
       readonly reason: string;
       readonly graceMs: number;
     }
+  /** The action has failed for good: no attempt follows. */
+  | {
+      readonly type: "action.failed";
+      readonly action: ActionId;
+      /** How many attempts it had, of whatever cause; 0 when it could not even be tried. */
+      readonly attempts: number;
+      readonly error: ActionError;
+      /** The error action that runs now. */
+      readonly errorAction?: ActionId;
+    }
+  /** The error action of a failed action has ended; `continues`: those after it run on, without its datasets. */
+  | {
+      readonly type: "action.handled";
+      readonly action: ActionId;
+      readonly by: ActionId;
+      readonly flow: "continues" | "stops";
+    }
+  /** It had been tried, and a cancel came before its next attempt. */
+  | { readonly type: "action.cancelled"; readonly action: ActionId; readonly reason: string }
   | { readonly type: "action.skipped"; readonly action: ActionId; readonly because: SkipReason }
   /** The result of an earlier run is used again. */
   | {
@@ -125,12 +153,15 @@ export type EventBody =
 export type TimerPurpose =
   | { readonly is: "retry"; readonly action: ActionId }
   | { readonly is: "timeout"; readonly attempt: AttemptId }
-  | { readonly is: "cancel-grace"; readonly attempt: AttemptId };
+  | { readonly is: "cancel-grace"; readonly attempt: AttemptId }
+  | { readonly is: "host-end"; readonly host: HostId; readonly step: "shutdown" | "kill" };
 
 export type SkipReason =
   | { readonly is: "failed"; readonly action: ActionId }
   | { readonly is: "cancelled" }
   | { readonly is: "not-selected" }
+  /** Its host could not be started, or was lost too often. */
+  | { readonly is: "host-failed"; readonly host: PlannedHostId }
   | { readonly is: "not-needed"; readonly why: string }
   | { readonly is: "dataset-missing"; readonly action: ActionId; readonly name: string };
 
