@@ -19,7 +19,10 @@ async function check(one: Case): Promise<void> {
   console.log(`${passed ? "✓" : values.update ? "u" : "✗"} ${one.name} (${(ms / 1000).toFixed(1)} s)`);
   if (passed) return;
   if (values.update) writeFileSync(join(one.folder, "expected"), actual);
-  else failures.push(one.name), console.log(lineDifference(one.expected ?? "", actual));
+  else {
+    failures.push(one.name);
+    console.log(lineDifference(one.expected ?? "", actual));
+  }
 }
 
 const queue = cases.values();

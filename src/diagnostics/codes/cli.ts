@@ -1,2 +1,9 @@
 /** 20xx command line. */
-export const cliCodes = {} as const satisfies Record<string, string>;
+export const cliCodes = {
+  AMA2001: "Unknown verb",
+  AMA2002: "Unknown option",
+  AMA2003: "Too many arguments",
+  AMA2004: "An argument is missing",
+  AMA2005: "An option was given wrongly",
+  AMA2006: "A value is not one of those allowed",
+} as const satisfies Record<string, string>;
