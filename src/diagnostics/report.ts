@@ -16,3 +16,8 @@ export function error(code: Code, message: string, extra: Extra = {}): Diagnosti
 export function warning(code: Code, message: string, extra: Extra = {}): Diagnostic {
   return make("warning", code, message, extra);
 }
+
+/** Something worth knowing that needs nothing done. */
+export function note(code: Code, message: string, extra: Extra = {}): Diagnostic {
+  return make("info", code, message, extra);
+}

@@ -11,12 +11,31 @@ export interface Analysis {
   readonly defines: readonly DefinedName[];
   /** Where names may come from elsewhere (computed `register`, star imports that matter), so that `defines` may miss some. */
   readonly open: readonly { readonly because: string; readonly at: Location }[];
-  /** Paths that it reads and writes by constant texts, as far as they show. */
-  readonly pathsRead: readonly { readonly path: string; readonly at: Location }[];
-  readonly pathsWritten: readonly { readonly path: string; readonly at: Location }[];
+  /**
+   * Paths that it reads and writes by constant texts, as far as they show. What the environment gives stands in them
+   * as `${env.outputRootPath}` or `${env.configuration.key}`.
+   */
+  readonly pathsRead: readonly PathUse[];
+  readonly pathsWritten: readonly PathUse[];
+  /** Writes that a second execution would do twice: appends, tables, databases. */
+  readonly writesOutside: readonly { readonly what: string; readonly at: Location }[];
+  /** Sources and targets of datasets.yml that it names. */
+  readonly sources: readonly SourceUse[];
   /** Whether the source parsed; the diagnostics say why not. */
   readonly parsed: boolean;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface PathUse {
+  readonly path: string;
+  readonly at: Location;
+}
+
+/** `loadDataset("orders")`, `persistDataset("orders", …)`. */
+export interface SourceUse {
+  readonly name: string;
+  readonly access: "read" | "write";
+  readonly at: Location;
 }
 
 export interface DatasetRead {
@@ -24,7 +43,9 @@ export interface DatasetRead {
   readonly name: string;
   readonly format?: string;
   readonly at: Location;
-  /** How it asks: decides the type it needs. */
+  /** The text of the line at `at`, for messages about it. */
+  readonly sourceLine?: string;
+  /** How it asks: decides the type it needs. By `sql` it may as well be a table of the catalog. */
   readonly by: "dataframe" | "dataset" | "rdd" | "sql";
 }
 
@@ -34,4 +55,10 @@ export interface DefinedName {
   readonly at: Location;
   /** Whether its defining expression shows a call that is not deterministic, such as `rand()`. */
   readonly nonDeterministic?: boolean;
+  /** Whether it certainly is no dataset: a literal, a range, a count. */
+  readonly plain?: boolean;
+  /** Datasets of other actions that it is made of, through other names too. */
+  readonly from?: readonly { readonly action: string; readonly name: string }[];
+  /** Paths that it is read from, through other names too. */
+  readonly paths?: readonly PathUse[];
 }

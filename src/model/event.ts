@@ -1,6 +1,9 @@
 import type { ActionId } from "./job.ts";
 import type { JsonValue } from "./json.ts";
 import type { PlannedHostId } from "./plan.ts";
+import type { PublishedDataset } from "./published-dataset.ts";
+
+export type { PublishedDataset } from "./published-dataset.ts";
 
 /**
  * What happened in a run, in order; the one list that the record, every report, `--resume` and the tests read.
@@ -164,17 +167,6 @@ export type SkipReason =
   | { readonly is: "host-failed"; readonly host: PlannedHostId }
   | { readonly is: "not-needed"; readonly why: string }
   | { readonly is: "dataset-missing"; readonly action: ActionId; readonly name: string };
-
-export interface PublishedDataset {
-  readonly name: string;
-  readonly kind: string;
-  readonly as: "reference" | "cache" | "checkpoint" | "file";
-  readonly schema?: JsonValue;
-  readonly path?: string;
-  readonly format?: string;
-  readonly bytes?: number;
-  readonly definedAt?: string;
-}
 
 /** Where a run's sources came from. */
 export interface SourceOrigin {

@@ -2,6 +2,7 @@ import type { Diagnostic } from "./diagnostic.ts";
 import type { ActionId, Retry } from "./job.ts";
 import type { JsonValue } from "./json.ts";
 import type { Location } from "./location.ts";
+import type { PublishedDataset } from "./published-dataset.ts";
 import type { SettingValue } from "./setting.ts";
 
 /** What a run will do, decided in full before anything starts; serialisable, and holds no secret. */
@@ -44,10 +45,12 @@ export interface PlannedAction {
   readonly name: string;
   readonly type: string;
   readonly role: ActionRole;
+  readonly execution: PlannedExecution;
   readonly host: PlannedHostId;
+  /** What it waits for; only actions that run or are reused, an edge to one that is left out is passed through. */
   readonly after: readonly PlannedEdge[];
   readonly reads: readonly PlannedRead[];
-  /** It computes names of datasets, so every dataset of every action before it is kept for it. */
+  /** It computes names of datasets (or cannot be analysed), so every dataset of every action before it is kept for it. */
   readonly mayReadAnything: boolean;
   readonly publishes: readonly PlannedPublication[];
   readonly retry: Retry;
@@ -57,7 +60,23 @@ export interface PlannedAction {
   readonly fingerprint: string;
   /** Whether it writes outside by what its source shows, so that running it again writes twice. */
   readonly writesOutside: boolean;
+  /** Names that may be datasets and are not written, though persisting everything would write them. */
+  readonly notWritten: readonly string[];
 }
+
+/**
+ * `run`: it is executed; `because` says why where only a part of the job runs. `reuse`: the result of an earlier run is
+ * used again. `leave`: it is not part of this run.
+ */
+export type PlannedExecution =
+  | { readonly is: "run"; readonly because?: string }
+  | {
+      readonly is: "reuse";
+      readonly run: string;
+      readonly datasets: readonly PublishedDataset[];
+      readonly because: string;
+    }
+  | { readonly is: "leave"; readonly because: string };
 
 /** `flow`: a step. `error`: its parent's. `job-error`, `finally`: the job's own. */
 export type ActionRole =
@@ -80,6 +99,7 @@ export interface PlannedRead {
 }
 
 export interface PlannedPublication {
+  /** `*`: every dataset that it defines or registers, besides those that have an entry of their own. */
   readonly name: string;
   readonly as: "reference" | "cache" | "checkpoint" | "file";
   readonly format?: string;

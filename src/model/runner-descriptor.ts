@@ -17,4 +17,6 @@ export interface RunnerDescriptor {
   readonly takes: readonly ("reference" | "file")[];
   /** File extensions that fit, for a warning. */
   readonly extensions: readonly string[];
+  /** How many attempts one host of it runs at once; 4 where it does not say. */
+  readonly capacity?: number;
 }
