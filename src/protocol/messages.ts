@@ -38,8 +38,8 @@ const json: v.GenericSchema<Json> = v.lazy(() =>
 /** Opens a connection. The first one bears `token`, a reconnect the `key` that the welcome gave. */
 export const hello = v.object({
   protocol: v.array(count),
-  token: v.optional(v.string()),
-  key: v.optional(v.string()),
+  token: v.exactOptional(v.string()),
+  key: v.exactOptional(v.string()),
   runner: name,
   version: v.string(),
   types: strings,
@@ -63,7 +63,7 @@ export const welcome = v.object({
    * After so much silence either side takes the other for dead. Whoever has had nothing to say for a third of it sends
    * an empty line. Without it, as on one machine, silence means nothing.
    */
-  silenceMs: v.optional(v.pipe(count, v.minValue(1))),
+  silenceMs: v.exactOptional(v.pipe(count, v.minValue(1))),
   epoch: count,
 });
 
@@ -72,17 +72,17 @@ export const input = v.object({
   action: name,
   name,
   as: v.picklist(["reference", "file"]),
-  path: v.optional(v.string()),
-  format: v.optional(v.string()),
-  schema: v.optional(json),
+  path: v.exactOptional(v.string()),
+  format: v.exactOptional(v.string()),
+  schema: v.exactOptional(json),
 });
 
 /** A dataset that an attempt is to publish when its last statement has succeeded. */
 export const publication = v.object({
   name,
   policy: v.picklist(["reference", "cache", "checkpoint", "file"]),
-  path: v.optional(v.string()),
-  format: v.optional(v.string()),
+  path: v.exactOptional(v.string()),
+  format: v.exactOptional(v.string()),
 });
 
 /** What an error action learns of its parent's failure. */
@@ -90,8 +90,8 @@ export const failure = v.object({
   action: name,
   type: v.string(),
   message: v.string(),
-  file: v.optional(v.string()),
-  line: v.optional(count),
+  file: v.exactOptional(v.string()),
+  line: v.exactOptional(count),
   attempts: count,
 });
 
@@ -120,18 +120,18 @@ export const runRequest = v.object({
   /** The runner type, such as `spark-scala`. */
   type: name,
   /** The source's path in the repo, as the user knows it; for messages and stack traces. */
-  file: v.optional(v.string()),
-  source: v.optional(orFile(v.string())),
+  file: v.exactOptional(v.string()),
+  source: v.exactOptional(orFile(v.string())),
   firstLine: v.optional(v.pipe(count, v.minValue(1)), 1),
   /** Where the compiled form of this very source is kept, or is to be kept. */
-  compiled: v.optional(v.object({ path: v.string() })),
-  main: v.optional(mainClass),
+  compiled: v.exactOptional(v.object({ path: v.string() })),
+  main: v.exactOptional(mainClass),
   env: orFile(actionEnv),
   inputs: v.array(input),
   publish: v.array(publication),
-  failure: v.optional(failure),
+  failure: v.exactOptional(failure),
   /** How a worker attaches to a Spark session. */
-  attach: v.optional(json),
+  attach: v.exactOptional(json),
   /** Settings of the action's own session, such as `spark.sql.shuffle.partitions`. */
   conf: v.optional(record(v.string()), {}),
   options: v.object({
@@ -146,10 +146,10 @@ export const compileRequest = v.object({
   epoch: count,
   action: name,
   type: name,
-  file: v.optional(v.string()),
+  file: v.exactOptional(v.string()),
   source: orFile(v.string()),
   firstLine: v.optional(v.pipe(count, v.minValue(1)), 1),
-  compiled: v.optional(v.object({ path: v.string() })),
+  compiled: v.exactOptional(v.object({ path: v.string() })),
 });
 
 export const cancelRequest = v.object({ epoch: count, attempt: name, graceMs: count });
@@ -172,8 +172,8 @@ export const requests = {
 
 const frame = v.object({
   function: v.string(),
-  file: v.optional(v.string()),
-  line: v.optional(count),
+  file: v.exactOptional(v.string()),
+  line: v.exactOptional(count),
   /** `user`: the action's own source; `runtime`: ours; `library`: all else. */
   origin: v.picklist(["user", "runtime", "library"]),
 });
@@ -183,48 +183,48 @@ export interface RunnerError {
   /** Names of the superclasses or conditions, nearest first, without `type`. */
   types: string[];
   message: string;
-  file?: string | undefined;
-  line?: number | undefined;
-  column?: number | undefined;
+  file?: string;
+  line?: number;
+  column?: number;
   /** Index of the statement. */
-  statement?: number | undefined;
+  statement?: number;
   stack: v.InferOutput<typeof frame>[];
-  cause?: RunnerError | undefined;
+  cause?: RunnerError;
   /** `false`: trying again cannot help. */
-  retryable?: boolean | undefined;
+  retryable?: boolean;
   phase: "start" | "compile" | "run" | "publish";
   /** Where a lazy dataset whose code failed was defined: `start.scala:6`. */
-  definedAt?: string | undefined;
-  hint?: string | undefined;
+  definedAt?: string;
+  hint?: string;
   /** Further errors of the same phase. */
-  all?: RunnerError[] | undefined;
+  all?: RunnerError[];
 }
 export const runnerError: v.GenericSchema<RunnerError> = v.object({
   type: v.string(),
   types: strings,
   message: v.string(),
-  file: v.optional(v.string()),
-  line: v.optional(count),
-  column: v.optional(count),
-  statement: v.optional(count),
+  file: v.exactOptional(v.string()),
+  line: v.exactOptional(count),
+  column: v.exactOptional(count),
+  statement: v.exactOptional(count),
   stack: v.array(frame),
-  cause: v.optional(v.lazy(() => runnerError)),
-  retryable: v.optional(v.boolean()),
+  cause: v.exactOptional(v.lazy(() => runnerError)),
+  retryable: v.exactOptional(v.boolean()),
   phase: v.picklist(["start", "compile", "run", "publish"]),
-  definedAt: v.optional(v.string()),
-  hint: v.optional(v.string()),
-  all: v.optional(v.array(v.lazy(() => runnerError))),
+  definedAt: v.exactOptional(v.string()),
+  hint: v.exactOptional(v.string()),
+  all: v.exactOptional(v.array(v.lazy(() => runnerError))),
 });
 
 /** How an attempt ended. */
 const outcome = {
   status: v.picklist(["succeeded", "failed", "cancelled"]),
-  error: v.optional(runnerError),
+  error: v.exactOptional(runnerError),
   /** After a cancel: whether all its work has stopped, and else what has not. */
-  clean: v.optional(v.boolean()),
-  left: v.optional(v.array(v.string())),
+  clean: v.exactOptional(v.boolean()),
+  left: v.exactOptional(v.array(v.string())),
   /** JVM-wide state that the attempt changed (default zone, system properties …), which bars the host from reuse. */
-  touched: v.optional(strings),
+  touched: v.exactOptional(strings),
 };
 
 /**
@@ -233,24 +233,26 @@ const outcome = {
  */
 export const accepted = v.object({
   state: v.picklist(["accepted", "running", "ended", "refused"]),
-  reason: v.optional(v.string()),
-  result: v.optional(v.object(outcome)),
+  reason: v.exactOptional(v.string()),
+  result: v.exactOptional(v.object(outcome)),
 });
 
 /** The answer to `compile`: the errors that `run` would have ended with; none means that it compiles. */
-export const compiled = v.object({ errors: v.array(runnerError), statements: v.optional(count) });
+export const compiled = v.object({ errors: v.array(runnerError), statements: v.exactOptional(count) });
 
 /** The answer to `preview`. Each row is an object by column name, or a value where the dataset has no columns. */
 export const previewed = v.object({
-  schema: v.optional(json),
+  schema: v.exactOptional(json),
   rows: v.array(json),
   /** Whether there are more rows than these. */
-  more: v.optional(v.boolean()),
+  more: v.exactOptional(v.boolean()),
 });
 
 /** The answer to `inspect`: the names that the attempt has defined so far. */
 export const inspected = v.object({
-  names: v.array(v.object({ name, type: v.string(), value: v.optional(v.string()), data: v.optional(v.boolean()) })),
+  names: v.array(
+    v.object({ name, type: v.string(), value: v.exactOptional(v.string()), data: v.exactOptional(v.boolean()) }),
+  ),
 });
 
 /** The answer to a request that has nothing to tell. */
@@ -275,12 +277,12 @@ export const notifications = {
     ...ofAttempt,
     index: count,
     ms: v.number(),
-    name: v.optional(v.string()),
-    type: v.optional(v.string()),
+    name: v.exactOptional(v.string()),
+    type: v.exactOptional(v.string()),
     /** A short rendering of the value; cut values say how long they were. */
-    value: v.optional(v.string()),
+    value: v.exactOptional(v.string()),
     /** Whether `value` holds rows of data, which are shown only on request. */
-    data: v.optional(v.boolean()),
+    data: v.exactOptional(v.boolean()),
   }),
   output: v.object({ ...ofAttempt, stream: v.picklist(["stdout", "stderr"]), text: v.string() }),
   progress: v.object({ ...ofAttempt, label: v.string(), done: v.number(), total: v.number(), unit: v.string() }),
@@ -290,16 +292,16 @@ export const notifications = {
     /** `dataframe`, `dataset`, `rdd` … */
     kind: v.string(),
     as: v.picklist(["reference", "cache", "checkpoint", "file"]),
-    schema: v.optional(json),
-    path: v.optional(v.string()),
-    format: v.optional(v.string()),
-    bytes: v.optional(count),
+    schema: v.exactOptional(json),
+    path: v.exactOptional(v.string()),
+    format: v.exactOptional(v.string()),
+    bytes: v.exactOptional(count),
     /** `file:line` of the statement that defined it. */
-    definedAt: v.optional(v.string()),
+    definedAt: v.exactOptional(v.string()),
   }),
   log: v.object({
     seq: count,
-    attempt: v.optional(name),
+    attempt: v.exactOptional(name),
     level: v.picklist(["debug", "info", "warn", "error"]),
     text: v.string(),
   }),
