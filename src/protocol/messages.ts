@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { JsonValue } from "../model/json.ts";
 
 /**
  * The messages of the runner protocol, version 1: JSON-RPC 2.0, one message per line. Requests go from the leader to
@@ -30,8 +31,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const strings = v.array(v.string());
 const record = <T extends v.GenericSchema>(value: T) => v.record(v.string(), value);
 
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
-const json: v.GenericSchema<Json> = v.lazy(() =>
+const json: v.GenericSchema<JsonValue> = v.lazy(() =>
   v.union([v.string(), v.number(), v.boolean(), v.null(), v.array(json), v.record(v.string(), json)]),
 );
 

@@ -1,0 +1,174 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { AttemptContext, Failure, Framework, Requested, ResolvedInput } from "../../engine/ports.ts";
+import type { ActionError } from "../../model/event.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { JsonValue } from "../../model/json.ts";
+import type { PlannedAction, PlannedPublication } from "../../model/plan.ts";
+import { type Result, unlessErrors } from "../../model/result.ts";
+import type { SettingValue } from "../../model/setting.ts";
+import type { CompileRequest, Input, Publication, RunRequest } from "../../protocol/messages.ts";
+
+/** Texts longer than this travel as a file: a line of the protocol holds a mebibyte. */
+const inlineLimit = 256 * 1024;
+
+/** What requests are made with; the same for every action of a run. */
+export interface SparkRequestParts {
+  readonly params: Readonly<Record<string, JsonValue>>;
+  /** The bytes of a source, by its path in the repo. */
+  readonly read: (path: string) => Uint8Array | undefined;
+  readonly reveal: (value: SettingValue) => Result<JsonValue>;
+  /** Where compiled actions are kept between runs. */
+  readonly compiledDir: string;
+  /** Digest of all but the source that a compiled action depends on: runtime, Spark, class path. */
+  readonly compilerDigest: string;
+  /** A private folder of the run, for what is too long for a message. */
+  readonly folder: string;
+  readonly showData: boolean;
+}
+
+/** Makes the requests of `spark-scala` and `spark-jar` actions. */
+export function sparkRequests(parts: SparkRequestParts): Framework {
+  return {
+    requestFor: async (action, attempt) => runRequest(parts, action, attempt),
+    compileRequestFor: async (action, epoch) => compileRequest(parts, action, epoch),
+  };
+}
+
+function runRequest(parts: SparkRequestParts, action: PlannedAction, attempt: AttemptContext): Requested<RunRequest> {
+  const { run: template } = action;
+  const revealed = revealTemplate(parts, template);
+  if (!revealed.ok) return refused("ama.SecretMissing", revealed.diagnostics.map((d) => d.message).join(" "));
+  const { env, conf, args } = revealed.value;
+  const source = sourceOf(parts, action, attempt.attempt);
+  if (source === undefined && template.mainClass === undefined) {
+    return refused("ama.SourceMissing", `The source ${template.file ?? ""} is not in the run's source tree.`);
+  }
+  return {
+    is: "request",
+    request: {
+      epoch: attempt.epoch,
+      attempt: attempt.attempt,
+      action: action.id,
+      type: action.type,
+      ...(template.file === undefined ? {} : { file: template.file }),
+      ...source,
+      ...(template.mainClass === undefined ? {} : { main: { class: template.mainClass, args } }),
+      env: inlineOrFile(env, JSON.stringify(env), join(parts.folder, `${attempt.attempt}.env.json`)),
+      inputs: attempt.inputs.map(inputOf),
+      publish: action.publishes.map((publication) => publicationOf(publication, action, attempt, env.workingDir)),
+      ...(attempt.failure === undefined ? {} : { failure: failureOf(attempt.failure) }),
+      conf,
+      options: { session: template.session, showData: parts.showData },
+    },
+  };
+}
+
+function compileRequest(parts: SparkRequestParts, action: PlannedAction, epoch: number): CompileRequest | undefined {
+  const source = sourceOf(parts, action, `${action.id.replaceAll("/", "-")}-compile`);
+  if (source === undefined) return undefined;
+  const file = action.run.file === undefined ? {} : { file: action.run.file };
+  return { epoch, action: action.id, type: action.type, ...file, ...source };
+}
+
+/** The action's text and where its compiled form is kept; nothing for an action that names a class. */
+function sourceOf(parts: SparkRequestParts, { run, type }: PlannedAction, name: string) {
+  if (run.file === undefined || run.mainClass !== undefined) return undefined;
+  const bytes = parts.read(run.file);
+  if (bytes === undefined) return undefined;
+  const text = new TextDecoder("utf-8").decode(bytes);
+  const key = createHash("sha256")
+    .update([parts.compilerDigest, type, run.file, ""].join("\0"))
+    .update(bytes)
+    .digest("hex");
+  return {
+    source: inlineOrFile(text, text, join(parts.folder, `${name}.source`)),
+    compiled: { path: join(parts.compiledDir, key.slice(0, 2), key) },
+  };
+}
+
+function revealTemplate(parts: SparkRequestParts, template: PlannedAction["run"]) {
+  const problems: Diagnostic[] = [];
+  const reveal = (value: SettingValue): JsonValue => {
+    const revealed = parts.reveal(value);
+    if (revealed.ok) return revealed.value;
+    problems.push(...revealed.diagnostics);
+    return null;
+  };
+  const text = (value: SettingValue): string => textOf(reveal(value));
+  const { env } = template;
+  return unlessErrors(
+    {
+      env: {
+        name: env.name,
+        master: env.master,
+        inputRootPath: text(env.inputRootPath),
+        outputRootPath: text(env.outputRootPath),
+        workingDir: text(env.workingDir),
+        configuration: mapValues(env.configuration, reveal),
+        params: parts.params,
+      },
+      conf: mapValues(template.conf, text),
+      args: template.args.map(text),
+    },
+    problems,
+  );
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+function textOf(value: JsonValue): string {
+  if (typeof value === "string") return value;
+  return value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+function inlineOrFile<T>(value: T, text: string, path: string): { inline: T } | { path: string } {
+  if (text.length < inlineLimit) return { inline: value };
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  writeFileSync(path, text, { mode: 0o600 });
+  return { path };
+}
+
+function inputOf({ action, as, dataset }: ResolvedInput): Input {
+  const { name, path, format, schema } = dataset;
+  return {
+    action,
+    name,
+    as,
+    ...(path === undefined ? {} : { path }),
+    ...(format === undefined ? {} : { format }),
+    ...(schema === undefined ? {} : { schema }),
+  };
+}
+
+/** Datasets lie below the run, action and attempt that made them; for the name `*`, `path` is the folder of them all. */
+function publicationOf(
+  { name, as, format }: PlannedPublication,
+  action: PlannedAction,
+  attempt: AttemptContext,
+  workingDir: string,
+): Publication {
+  const folder = [workingDir.replace(/\/+$/, ""), attempt.run, action.id, String(attempt.number)].join("/");
+  const path = name === "*" ? folder : `${folder}/${encodeURIComponent(name)}`;
+  return { name, policy: as, path, ...(format === undefined ? {} : { format }) };
+}
+
+function failureOf({ action, error, attempts }: Failure) {
+  const { type, message, file, line } = error;
+  return {
+    action,
+    type,
+    message,
+    attempts,
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+  };
+}
+
+function refused(type: string, message: string): Requested<RunRequest> {
+  const error: ActionError = { type, types: [], message, stack: [], phase: "start", retryable: false };
+  return { is: "failed", error };
+}
