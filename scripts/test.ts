@@ -1,0 +1,70 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { countsOf } from "./test/counts.ts";
+
+/**
+ * Every suite, in the order in which a failure is cheapest to learn of. Each prints how many passed and failed; the
+ * last line adds them up. `npm test -- unit acceptance` runs only those.
+ */
+const root = join(import.meta.dirname, "..");
+const node = process.execPath;
+const suites: Readonly<Record<string, readonly [command: string, ...args: string[]]>> = {
+  checks: [node, "scripts/check.ts"],
+  unit: [join(root, "node_modules/.bin/vitest"), "run"],
+  setup: [node, "scripts/test/setup.ts"],
+  scala: [node, "scripts/test/scala.ts"],
+  vectors: [node, "scripts/test/vectors.ts"],
+  acceptance: [node, "scripts/acceptance.ts"],
+  release: [node, "scripts/test/release.ts"],
+};
+
+const { positionals } = parseArgs({ allowPositionals: true });
+const unknown = positionals.filter((name) => !(name in suites));
+if (unknown.length > 0) {
+  console.error(`There is no suite ${unknown.join(", ")}; there are ${Object.keys(suites).join(", ")}.`);
+  process.exit(2);
+}
+
+interface Suite {
+  readonly name: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly seconds: number;
+}
+
+function runSuite(name: string, [command, ...args]: readonly [string, ...string[]]): Promise<Suite> {
+  console.log(`\n── ${name}`);
+  const started = performance.now();
+  const child = spawn(command, args, {
+    cwd: root,
+    env: { ...process.env, NO_COLOR: "1" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let tail = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    process.stdout.write(chunk);
+    tail = (tail + chunk.toString("utf8")).slice(-4096);
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) =>
+      resolve({ name, ...countsOf(tail, code), seconds: (performance.now() - started) / 1000 }),
+    );
+  });
+}
+
+const results: Suite[] = [];
+for (const [name, command] of Object.entries(suites)) {
+  if (positionals.length === 0 || positionals.includes(name)) results.push(await runSuite(name, command));
+}
+
+console.log("");
+for (const { name, passed, failed, seconds } of results) {
+  console.log(
+    `${failed === 0 ? "✓" : "✗"} ${name.padEnd(12)} ${passed} passed, ${failed} failed (${seconds.toFixed(0)} s)`,
+  );
+}
+const sum = (pick: (suite: Suite) => number): number => results.reduce((total, suite) => total + pick(suite), 0);
+console.log(`${sum((s) => s.passed)} passed, ${sum((s) => s.failed)} failed`);
+process.exitCode = sum((s) => s.failed) === 0 ? 0 : 1;
