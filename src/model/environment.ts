@@ -11,6 +11,8 @@ export interface Environment {
   readonly base: ActionEnvironment;
   /** The whole environment of each action that overrides something. */
   readonly actions: Readonly<Record<ActionId, ActionEnvironment>>;
+  /** What each action's own texts in maki.yml come to in this environment. */
+  readonly texts: Readonly<Record<ActionId, ActionTexts>>;
   /** The parameters of the run, defaults filled in. */
   readonly params: Readonly<Record<string, Setting>>;
   /** Every file that was read for it, repo-relative; they belong to the run's fingerprint. */
@@ -38,6 +40,13 @@ export interface ActionEnvironment {
   /** Files brought along that are used as they are, repo-relative. */
   readonly log4j2?: string;
   readonly sites: readonly string[];
+}
+
+/** The texts of an action in maki.yml that may hold `${…}`, resolved. */
+export interface ActionTexts {
+  readonly args: readonly Setting[];
+  readonly envVars: Settings;
+  readonly conf: Settings;
 }
 
 /** A source or target of datasets.yml. */
