@@ -1,2 +1,23 @@
 /** 16xx analysis and plan. */
-export const planCodes = {} as const satisfies Record<string, string>;
+export const planCodes = {
+  AMA1601: "A source could not be analysed",
+  AMA1602: "A dataset is read from an action that does not exist",
+  AMA1603: "A dataset is read that its action does not define",
+  AMA1604: "Actions wait for each other",
+  AMA1605: "An action reads its own dataset",
+  AMA1606: "A dataset is read that is not there when it is needed",
+  AMA1607: "A dataset is read that the job does not publish",
+  AMA1608: "A publication names something that its action does not define",
+  AMA1610: "The master is of a kind that Spark no longer has",
+  AMA1611: "A path is written while a dataset that is read from it is still needed",
+  AMA1612: "A dataset hides a table of the same name",
+  AMA1613: "Datasets are handed over through a folder that only one machine sees",
+  AMA1614: "A dataset must be written although it is declared otherwise",
+  AMA1615: "A dataset is asked for in several formats",
+  AMA1616: "The selection names an action that does not exist",
+  AMA1617: "A source is used that the environment does not configure",
+  AMA1618: "The result of an earlier run is used although its action has changed since",
+  AMA1619: "A path uses a scheme that has a successor",
+  AMA1620: "No runner is known for the type of an action",
+  AMA1621: "A setting of one action would change another",
+} as const satisfies Record<string, string>;

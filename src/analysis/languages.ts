@@ -1,0 +1,16 @@
+import type { Analyser } from "./analyser.ts";
+
+/** A source language as the runner descriptors name it. */
+export type Language = "scala" | "python" | "r" | "sql" | "shell";
+
+interface LanguageEntry {
+  /** Raised when the analyser finds more than before, so that what is stored of older ones is not used. */
+  readonly version: number;
+  /** Parsers are slow to load, so only a source that has changed loads one. */
+  load(): Promise<Analyser>;
+}
+
+/** The languages that can be analysed; a source in any other may read and define anything. */
+export const languages: Partial<Record<Language, LanguageEntry>> = {
+  scala: { version: 1, load: async () => (await import("./scala.ts")).analyseScala },
+};

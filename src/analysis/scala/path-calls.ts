@@ -1,0 +1,102 @@
+import { argument, type Call, type Step, stepsOf } from "./call.ts";
+import { HOLE, textOf } from "./constant-text.ts";
+import type { Walk } from "./findings.ts";
+import type { Scope } from "./scope.ts";
+import type { Tree } from "./tree.ts";
+
+const fileMethods = new Set(["load", "json", "csv", "parquet", "orc", "text", "textFile", "xml", "avro"]);
+const contextReads = new Set([
+  "textFile",
+  "wholeTextFiles",
+  "objectFile",
+  "sequenceFile",
+  "binaryFiles",
+  "newAPIHadoopFile",
+]);
+const rddWrites = new Set([
+  "saveAsTextFile",
+  "saveAsObjectFile",
+  "saveAsSequenceFile",
+  "saveAsHadoopFile",
+  "saveAsNewAPIHadoopFile",
+]);
+const writeMethods = new Set(["save", "json", "csv", "parquet", "orc", "text", "xml", "avro"]);
+const tableWrites = new Set(["saveAsTable", "insertInto", "jdbc"]);
+const fileFormats = new Set(["parquet", "json", "csv", "orc", "text", "avro", "xml", "delta", "iceberg", "hudi"]);
+
+/** Notes the paths that a call reads or writes, and what it writes that a second time would be there twice. */
+export function pathCall(call: Call, scope: Scope, walk: Walk): void {
+  const { method } = call;
+  if (rddWrites.has(method)) return written(call.args[0]?.value, scope, walk);
+  if (contextReads.has(method) && endsIn(call.receiver, contexts)) return read(call.args[0]?.value, scope, walk);
+  if (!interesting.has(method)) return undefined;
+  const steps = stepsOf(call.receiver);
+  if (steps.some((step) => step.name === "read" || step.name === "readStream")) {
+    if (fileMethods.has(method)) for (const arg of call.args) read(arg.value, scope, walk);
+  } else if (steps.some((step) => step.name === "write")) frameWrite(call, steps, scope, walk);
+  else if (steps.some((step) => step.name === "writeTo" || step.name === "writeStream"))
+    otherWrite(call, steps, scope, walk);
+  return undefined;
+}
+
+const contexts = new Set(["sc", "sparkContext"]);
+const interesting = new Set([...fileMethods, ...writeMethods, ...tableWrites, "append", "start", "toTable"]);
+
+function endsIn(tree: Tree | undefined, names: ReadonlySet<string>): boolean {
+  return names.has(stepsOf(tree).at(-1)?.name ?? "");
+}
+
+function read(tree: Tree | undefined, scope: Scope, walk: Walk): void {
+  const use = pathUse(tree, scope, walk);
+  if (!use) return;
+  walk.findings.pathsRead.push(use);
+  walk.facts.paths.push(use);
+}
+
+function written(tree: Tree | undefined, scope: Scope, walk: Walk): void {
+  const use = pathUse(tree, scope, walk);
+  if (use) walk.findings.pathsWritten.push(use);
+}
+
+function pathUse(tree: Tree | undefined, scope: Scope, walk: Walk) {
+  const path = tree ? textOf(tree, scope) : HOLE;
+  return tree && path !== "" && !path.includes(HOLE) ? { path, at: walk.place(tree) } : undefined;
+}
+
+function frameWrite(call: Call, steps: readonly Step[], scope: Scope, walk: Walk): void {
+  const mode = modeOf(steps, scope);
+  const format = stepArgument(steps, "format", scope)?.toLowerCase();
+  if (tableWrites.has(call.method)) {
+    if (mode !== "overwrite") walk.findings.writesOutside.push({ what: call.method, at: walk.place(call.tree) });
+    return;
+  }
+  if (!writeMethods.has(call.method)) return;
+  if (mode === "append") walk.findings.writesOutside.push({ what: "an append", at: walk.place(call.tree) });
+  else if (call.method === "save" && format !== undefined && !fileFormats.has(format) && mode !== "overwrite") {
+    walk.findings.writesOutside.push({ what: `a write to ${format}`, at: walk.place(call.tree) });
+  }
+  const option = steps.find((step) => step.name === "option" && textOf(step.args[0]?.value, scope) === "path");
+  written(argument(call, 0, "path") ?? option?.args[1]?.value, scope, walk);
+}
+
+function otherWrite(call: Call, steps: readonly Step[], scope: Scope, walk: Walk): void {
+  const what = steps.some((step) => step.name === "writeStream") ? "a stream" : "an append";
+  if (call.method === "append" || call.method === "start" || call.method === "toTable") {
+    walk.findings.writesOutside.push({ what, at: walk.place(call.tree) });
+    if (call.method === "start") written(call.args[0]?.value, scope, walk);
+  }
+}
+
+/** The save mode, from `mode("append")`, `mode(SaveMode.Append)` or an imported `Append`. */
+function modeOf(steps: readonly Step[], scope: Scope): string | undefined {
+  const arg = steps.findLast((step) => step.name === "mode")?.args[0]?.value;
+  if (!arg) return undefined;
+  const text = textOf(arg, scope);
+  return (text === HOLE ? (stepsOf(arg).at(-1)?.name ?? "") : text).toLowerCase();
+}
+
+function stepArgument(steps: readonly Step[], name: string, scope: Scope): string | undefined {
+  const arg = steps.findLast((step) => step.name === name)?.args[0]?.value;
+  const text = arg ? textOf(arg, scope) : HOLE;
+  return text.includes(HOLE) ? undefined : text;
+}
