@@ -1,4 +1,4 @@
-import type { HostClosed, HostHandle, HostMessage, HostTells } from "../engine/ports.ts";
+import type { Answer, HostClosed, HostHandle, HostMessage, HostTells } from "../engine/ports.ts";
 import type { StartedProcess } from "../model/launch-spec.ts";
 import type { Result } from "../model/result.ts";
 import type { RunnerMessage } from "../protocol/messages.ts";
@@ -20,31 +20,26 @@ export function sessionHost(
   const session = sessionOf(process, invitation);
   const end = { asked: false, reason: undefined as string | undefined };
   const closed = whenClosed(process, session, end, explain);
-  const withSession = async <T>(use: (session: RunnerSession) => Promise<T>, otherwise: T): Promise<T> => {
+  const withSession = async (use: (session: RunnerSession) => Promise<unknown>): Promise<void> => {
     const opened = await session;
-    return opened.ok ? use(opened.value) : otherwise;
+    if (opened.ok) await use(opened.value);
   };
   return {
     pid: process.pid,
     closed,
     messages: () => messagesOf(session),
-    run: (request) =>
-      withSession(
-        async (open) => {
-          const answer = await open.request("run", request);
-          return answer.ok ? answer.value : { state: "gone", reason: reasonOf(answer) };
-        },
-        { state: "gone", reason: "the host did not connect" },
-      ),
-    compile: (request) => withSession(async (open) => void (await open.request("compile", request)), undefined),
-    cancel: (attempt, graceMs) =>
-      withSession(async (open) => void (await open.request("cancel", { attempt, graceMs })), undefined),
-    release: (action, name) =>
-      withSession(async (open) => void (await open.request("release", { action, name })), undefined),
+    async run(request): Promise<Answer> {
+      const opened = await session;
+      const answer = opened.ok ? await opened.value.request("run", request) : opened;
+      return answer.ok ? answer.value : { state: "gone", reason: reasonOf(answer) };
+    },
+    compile: (request) => withSession((open) => open.request("compile", request)),
+    cancel: (attempt, graceMs) => withSession((open) => open.request("cancel", { attempt, graceMs })),
+    release: (action, name) => withSession((open) => open.request("release", { action, name })),
     acknowledge: (seq) => void session.then((opened) => opened.ok && seq > 0 && opened.value.acknowledge(seq)),
     async shutdown(graceMs) {
       end.asked = true;
-      await withSession(async (open) => void (await open.request("shutdown", { graceMs })), undefined);
+      await withSession((open) => open.request("shutdown", { graceMs }));
       setTimeout(() => process.kill("SIGKILL"), graceMs + endMs).unref();
     },
     async kill(reason) {

@@ -1,0 +1,37 @@
+import { gitEnvironmentFailures } from "../diagnostics/codes/git.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { RunStatus } from "../model/event.ts";
+
+/** What a command's exit code says; CI tools and schedulers rely on these. */
+export const exitCodes = {
+  succeeded: 0,
+  failed: 1,
+  invalid: 2,
+  environment: 3,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export function exitCodeOf(status: RunStatus, signal?: "SIGINT" | "SIGTERM"): number {
+  switch (status) {
+    case "succeeded":
+      return exitCodes.succeeded;
+    case "failed":
+      return exitCodes.failed;
+    case "environment-failed":
+      return exitCodes.environment;
+    case "cancelled":
+      return signal === "SIGTERM" ? exitCodes.terminated : exitCodes.interrupted;
+  }
+}
+
+/** 3 where the machine or the network is at fault, 2 where the repo or the command line is. */
+export function exitCodeFor(diagnostics: readonly Diagnostic[]): number {
+  const errors = diagnostics.filter((d) => d.severity === "error");
+  return errors.length > 0 && errors.every((d) => isEnvironmental(d.code)) ? exitCodes.environment : exitCodes.invalid;
+}
+
+/** Codes of unresolvable jars, the toolchain, hosts, and of repositories that cannot be reached. */
+function isEnvironmental(code: string): boolean {
+  return /^AMA(152|17|19)/.test(code) || gitEnvironmentFailures.has(code);
+}

@@ -1,0 +1,105 @@
+import { type AnalysableSource, analyse } from "../analysis/analyse.ts";
+import { runnerDescriptors } from "../frameworks/runner-descriptors.ts";
+import type { Analysis } from "../model/analysis.ts";
+import type { Environment } from "../model/environment.ts";
+import type { Action, ActionId, Job } from "../model/job.ts";
+import { ok, type Result } from "../model/result.ts";
+import type { SourceFiles } from "../model/source-files.ts";
+import type { Checkout } from "../repo/git-open-repo.ts";
+import type { Folders } from "../model/folders.ts";
+import type { AppHost } from "./app-host.ts";
+import { digestOf } from "./digest.ts";
+import type { JobOptions } from "./job-options.ts";
+
+/** A job as it was found: read, checked and analysed, with the remarks that came up. Nothing has been started for it. */
+export interface Prepared {
+  readonly checkout: Checkout;
+  readonly job: Job;
+  readonly environment: Environment;
+  readonly analyses: ReadonlyMap<ActionId, Analysis>;
+  /** SHA-256 of each action's source file. */
+  readonly digests: ReadonlyMap<ActionId, string>;
+}
+
+/** Opens the repo that is meant: the sources are fixed from here on. */
+export async function openCheckout(
+  options: JobOptions,
+  folders: Folders,
+  host: AppHost,
+  signal?: AbortSignal,
+): Promise<Result<Checkout>> {
+  const { openRepo } = await import("../repo/git-open-repo.ts");
+  return openRepo({
+    ...(options.repo === undefined ? {} : { repo: options.repo }),
+    ...(options.branch === undefined ? {} : { branch: options.branch }),
+    ...(options.job === undefined ? {} : { job: options.job }),
+    cwd: host.cwd,
+    cacheDir: folders.cache,
+    storeDir: `${folders.state}/sources`,
+    env: host.env,
+    offline: isOffline(host),
+    interactive: host.interactive,
+    progress: (line) => host.stderr.write(`${line}\n`),
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
+/** Reads and analyses the job of a checkout in one environment. */
+export async function prepare(
+  checkout: Checkout,
+  options: JobOptions,
+  folders: Folders,
+  host: AppHost,
+): Promise<Result<Prepared>> {
+  const { readRepo } = await import("../repo/read-repo.ts");
+  const read = readRepo(checkout.tree, runnerDescriptors, {
+    ...(options.env === undefined ? {} : { env: options.env }),
+    set: options.set,
+    params: options.param,
+    processEnv: host.env,
+    strict: options.strict,
+  });
+  if (!read.ok) return read;
+  const { job, environment } = read.value;
+  const { analyses, digests } = await analyseActions(job, checkout, folders);
+  return ok({ checkout, job, environment, analyses, digests }, read.diagnostics);
+}
+
+async function analyseActions(job: Job, checkout: Checkout, folders: Folders) {
+  const actions = everyAction(job);
+  const sources = actions.map((action) => sourceOf(action, checkout.tree));
+  const store = { directory: `${folders.cache}/analysis`, scope: `${checkout.origin.repo}//${checkout.folder}` };
+  const found = await analyse(
+    sources.map((source) => source.analysable),
+    store,
+  );
+  const analyses = new Map(actions.flatMap(({ id }, i) => (found[i] === undefined ? [] : [[id, found[i]] as const])));
+  const digests = actions.map(({ id }, i) => [id, sources[i]?.digest] as const);
+  return {
+    analyses,
+    digests: new Map(digests.flatMap(([id, digest]) => (digest === undefined ? [] : [[id, digest] as const]))),
+  };
+}
+
+/** Every action of a job: the flow's, all error actions at any depth, the job's own. */
+export function everyAction(job: Job): readonly Action[] {
+  const withErrors = (action: Action): Action[] => [action, ...(action.error ? withErrors(action.error) : [])];
+  return [...job.actions, ...(job.error ? [job.error] : []), ...(job.finally ? [job.finally] : [])].flatMap(withErrors);
+}
+
+/** What the analysis is to read of an action, and the digest of its file. */
+function sourceOf({ source, type }: Action, files: SourceFiles): { analysable: AnalysableSource; digest?: string } {
+  if (source.kind === "url") return { analysable: { file: source.url } };
+  if (source.kind === "artifact") return { analysable: { file: source.mainClass } };
+  const bytes = files.read(source.path);
+  if (bytes === undefined) return { analysable: { file: source.path } };
+  const digest = digestOf(bytes);
+  const language = runnerDescriptors.find((d) => d.type === type.value)?.language;
+  if (source.kind === "jar" || language === undefined) return { analysable: { file: source.path }, digest };
+  return { analysable: { file: source.path, language, text: new TextDecoder().decode(bytes) }, digest };
+}
+
+export function isOffline(host: AppHost): boolean {
+  const value = host.env["AMA_OFFLINE"];
+  return value !== undefined && value !== "" && value !== "0";
+}

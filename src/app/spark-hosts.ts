@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import { hostLog, startLocalHost } from "../clusters/local/start-host.ts";
+import { sessionHost } from "../clusters/session-host.ts";
+import { lastWords } from "../clusters/local/last-words.ts";
+import type { HostRequest, Hosts, HostStarted } from "../engine/ports.ts";
+import { sparkLaunchSpec } from "../frameworks/spark/launch.ts";
+import type { JsonValue } from "../model/json.ts";
+import type { Result } from "../model/result.ts";
+import type { SettingValue } from "../model/setting.ts";
+import type { RunnerServer } from "../protocol/server.ts";
+import { textsOf } from "./texts.ts";
+
+/** What Spark hosts of one run are started with. */
+export interface SparkHostParts {
+  readonly job: string;
+  /** The run's private folder. */
+  readonly folder: string;
+  readonly cwd: string;
+  readonly server: RunnerServer;
+  readonly toolchain: HostToolchain;
+  readonly jobJars: readonly string[];
+  readonly reveal: (value: SettingValue) => Result<JsonValue>;
+  readonly inherited: Readonly<Record<string, string | undefined>>;
+}
+
+/** The part of the toolchain that starts hosts. */
+export interface HostToolchain {
+  readonly java: string;
+  readonly javaOptions: readonly string[];
+  readonly sparkHome: string;
+  readonly sparkJars: readonly string[];
+  readonly runtimeJar: string;
+}
+
+/** Starts Spark hosts on this machine, each with a connection to this leader. */
+export function sparkHosts(parts: SparkHostParts): Hosts {
+  return {
+    start: (request) => start(parts, request),
+    // A local host ends with its leader's connection, so a new leader finds none.
+    find: async () => undefined,
+  };
+}
+
+async function start(parts: SparkHostParts, request: HostRequest): Promise<HostStarted> {
+  const { planned, id, run, epoch } = request;
+  const settings = textsOf(planned.settings, parts.reveal);
+  const envVars = textsOf(planned.envVars, parts.reveal);
+  if (!settings.ok) return notStarted(settings.diagnostics.map((d) => d.message).join(" "));
+  if (!envVars.ok) return notStarted(envVars.diagnostics.map((d) => d.message).join(" "));
+  const invitation = await parts.server.invite({ name: `host ${planned.id}` });
+  const folder = join(parts.folder, "hosts", id);
+  const spec = sparkLaunchSpec({
+    planned,
+    settings: settings.value,
+    envVars: envVars.value,
+    host: id,
+    run,
+    job: parts.job,
+    epoch,
+    address: invitation.address,
+    tokenFile: invitation.tokenFile,
+    folder,
+    cwd: parts.cwd,
+    ...parts.toolchain,
+    jobJars: parts.jobJars,
+    inherited: parts.inherited,
+  });
+  try {
+    const process = await startLocalHost(spec);
+    return { is: "started", handle: sessionHost(process, invitation, (reason) => lastWords(hostLog(folder), reason)) };
+  } catch (problem) {
+    await invitation.withdraw();
+    if (problem instanceof Error) return notStarted(`${spec.java} could not be started: ${problem.message}`);
+    throw problem;
+  }
+}
+
+function notStarted(message: string): HostStarted {
+  return {
+    is: "failed",
+    error: { type: "ama.HostNotStarted", types: [], message, stack: [], phase: "start", retryable: false },
+  };
+}

@@ -1,0 +1,61 @@
+import { parseArgs } from "node:util";
+import { error } from "../diagnostics/report.ts";
+import { nearest } from "../model/nearest.ts";
+import { failed, ok, type Result } from "../model/result.ts";
+import type { OptionTable } from "./options.ts";
+import type { ParsedValues, Verb } from "./verb.ts";
+
+export interface ParsedArguments {
+  readonly values: ParsedValues;
+  readonly positionals: readonly string[];
+}
+
+/** Parses a verb's arguments by its table; what is wrong comes as a diagnostic with the nearest right word. */
+export function parseVerbArguments(name: string, verb: Verb, args: readonly string[]): Result<ParsedArguments> {
+  const parsed = tokens(name, verb.options, args);
+  if (!parsed.ok) return parsed;
+  const { min, max } = verb.positionals;
+  const { positionals } = parsed.value;
+  if (positionals.length > max) {
+    return failed(
+      error("AMA2003", `\`ama ${name}\` does not take the argument \`${positionals[max]}\`.`, {
+        hint: `Usage: ${verb.usage}`,
+      }),
+    );
+  }
+  if (positionals.length < min) {
+    return failed(error("AMA2004", `\`ama ${name}\` lacks an argument.`, { hint: `Usage: ${verb.usage}` }));
+  }
+  return parsed;
+}
+
+function tokens(name: string, table: OptionTable, args: readonly string[]): Result<ParsedArguments> {
+  const options = Object.fromEntries(Object.entries(table).map(([key, spec]) => [key, parseOption(spec)]));
+  try {
+    return ok(parseArgs({ args: [...args], options, allowPositionals: true }));
+  } catch (problem) {
+    if (!(problem instanceof TypeError)) throw problem;
+    return failed(explain(name, table, problem.message));
+  }
+}
+
+function parseOption(spec: OptionTable[string]) {
+  return {
+    type: spec.type,
+    ...(spec.short === undefined ? {} : { short: spec.short }),
+    ...("multiple" in spec && spec.multiple ? { multiple: true } : {}),
+  };
+}
+
+/** Node says which option is wrong in the message only. */
+function explain(name: string, table: OptionTable, message: string) {
+  const unknown = /Unknown option '(-[^']*)'/.exec(message)?.[1];
+  if (unknown !== undefined) {
+    const near = nearest(unknown.replace(/^-+/, ""), Object.keys(table));
+    return error("AMA2002", `\`ama ${name}\` has no option \`${unknown}\`.`, {
+      hint: near ? `Did you mean \`--${near}\`?` : `\`ama help ${name}\` lists its options.`,
+    });
+  }
+  const sentence = message.split("\n")[0]?.replace(/\.?$/, ".") ?? message;
+  return error("AMA2005", sentence.replaceAll("'", "`"), { hint: `\`ama help ${name}\` lists its options.` });
+}

@@ -1,0 +1,5 @@
+import type { RunnerDescriptor } from "../model/runner-descriptor.ts";
+import { sparkDescriptors } from "./spark/descriptors.ts";
+
+/** Every runner that this version has. */
+export const runnerDescriptors: readonly RunnerDescriptor[] = [...sparkDescriptors];
