@@ -1,0 +1,25 @@
+package amaterasu.host.compile
+
+/** The text of one statement in its source, from `start` to `end`. */
+final case class Chunk(source: String, start: Int, end: Int, firstLine: Int) {
+  def line: Int = firstLine + lineFeeds(0, start)
+  def endLine: Int = line + lineFeeds(start, end)
+  def text: String = source.substring(start, end)
+  def headline: String = text.linesIterator.next().trim
+
+  /** The text, moved by blanks to the line and column where it stands in the file, so that the compiler's places fit. */
+  def placed: String = {
+    val indent = source.substring(source.lastIndexOf('\n', start - 1) + 1, start)
+    "\n" * (line - 1) + indent.map(c => if (c == '\t') c else ' ') + text
+  }
+
+  private def lineFeeds(from: Int, until: Int): Int = {
+    var count = 0
+    var i = from
+    while (i < until) {
+      if (source.charAt(i) == '\n') count += 1
+      i += 1
+    }
+    count
+  }
+}

@@ -1,0 +1,147 @@
+package amaterasu.host.compile
+
+import scala.collection.mutable
+import scala.reflect.io.AbstractFile
+import scala.tools.nsc.Settings
+import scala.tools.nsc.interpreter.{IMain, RequestMaker}
+
+/**
+ * The Scala interpreter as a compiler of actions. It splits a source into statements and compiles each as spark-shell
+ * would, but never runs any: what comes out is a `CompiledAction`. One after another, for one thread at a time.
+ */
+final class Interpreter(classPath: String, extraJars: Seq[String] = Nil) {
+  private val settings = {
+    val made = new Settings(_ => ())
+    made.processArguments(List("-Yrepl-class-based", "-Yimports:" + Interpreter.RootImports.mkString(",")), true)
+    made.classpath.value = (classPath +: extraJars).mkString(java.io.File.pathSeparator)
+    made.Yrangepos.value = true
+    made.nowarn.value = true
+    made
+  }
+  private val reporter = new ProblemReporter(settings)
+  private val intp = new IMain(settings, None, settings, reporter)
+  private val internals = new InterpreterInternals(intp)
+  intp.initializeCompiler()
+  internals.setLastPackage(Interpreter.FirstPackage)
+
+  private val prelude = {
+    val chunk = Chunk(Interpreter.Prelude, 0, Interpreter.Prelude.length, 1)
+    compileChunk("<prelude>", chunk)
+      .getOrElse(throw new IllegalStateException(s"the prelude does not compile: ${reporter.take().mkString("; ")}"))
+  }
+  private val preludeRequest = intp.lastRequest
+  private val preludeClasses = takeClasses()
+  private var served = 0
+
+  /** How many sources it has compiled: its symbol table only grows. */
+  def age: Int = served
+
+  def compile(source: ActionSource): Either[List[CompileProblem], CompiledAction] = {
+    served += 1
+    reporter.take()
+    try {
+      val compiled = for {
+        chunks <- split(source)
+        statements <- compileAll(source, chunks)
+      } yield CompiledAction(source.file, prelude, statements, preludeClasses ++ takeClasses(), source.loaded)
+      compiled.left.map(Hints.add(source.text, _))
+    } finally clear()
+  }
+
+  private def split(source: ActionSource): Either[List[CompileProblem], List[Chunk]] =
+    intp.withLabel(source.file)(intp.parse(source.padded)) match {
+      case Right((trees, _, _)) => Right(Splitter.chunks(intp)(source, trees.asInstanceOf[List[intp.global.Tree]]))
+      case Left(_) =>
+        val problems = reporter.take()
+        Left(if (problems.nonEmpty) problems else List(source.endsEarly))
+    }
+
+  /** Goes on after an error, so that all are reported; what follows from an earlier one is left out. */
+  private def compileAll(source: ActionSource, chunks: List[Chunk]): Either[List[CompileProblem], Vector[Statement]] = {
+    val problems = mutable.ListBuffer.empty[CompileProblem]
+    val lost = mutable.Set.empty[String]
+    val statements = chunks.flatMap { chunk =>
+      val compiled = compileChunk(source.file, chunk)
+      if (compiled.isEmpty) {
+        val found = reporter.take()
+        problems ++= found.filterNot(problem => lost.exists(name => Interpreter.isMissing(problem, name)))
+        lost ++= Splitter.definedNames(intp)(chunk.text)
+        if (found.isEmpty) problems += CompileProblem("the compiler gave up", source.file, chunk.line, 1)
+      }
+      compiled
+    }
+    if (problems.nonEmpty) Left(problems.toList) else Right(statements.toVector)
+  }
+
+  private def compileChunk(file: String, chunk: Chunk): Option[Statement] = intp.withLabel(file) {
+    RequestMaker.request(intp)(chunk.placed).toOption.filter(request => compileUnit(request)).map { request =>
+      intp.recordRequest(request)
+      reporter.take()
+      statement(request, chunk)
+    }
+  }
+
+  /** Compiles the statement without the second unit in which the shell would print its value. */
+  private def compileUnit(request: intp.Request): Boolean = request.lineRep.compile(request.mkUnit) && {
+    request.defHandlers.foreach { handler =>
+      request.definedSymbols.get(handler.member.name).foreach(symbol => handler.member.setSymbol(symbol))
+    }
+    true
+  }
+
+  private def statement(request: intp.Request, chunk: Chunk): Statement = {
+    val lazies = request.handlers.collect { case h: intp.memberHandlers.ValHandler if h.mods.isLazy => h.name.toString }
+    val names = request.termNames
+      .filterNot(name => intp.naming.isInternalTermName(name))
+      .filter(name => request.handlers.exists(h => h.definesValue && h.definesTerm.contains(name)))
+      .map { name =>
+        val path = request.fullPath(name.toString).stripPrefix(request.lineRep.packageName + ".")
+        DefinedName(name.decodedName.toString, request.lookupTypeOf(name), path, lazies.contains(name.toString))
+      }
+    val unnamed = names.nonEmpty && names.forall(defined => intp.naming.isUserVarName(defined.name))
+    Statement(request.lineRep.lineId, chunk.line, chunk.endLine, chunk.headline, names, unnamed)
+  }
+
+  private def takeClasses(): Vector[CompiledClass] = {
+    def walk(folder: AbstractFile, prefix: String): Iterator[CompiledClass] = folder.iterator.flatMap { file =>
+      if (file.isDirectory) walk(file, prefix + file.name + "/")
+      else Iterator(CompiledClass(prefix + file.name, file.toByteArray))
+    }
+    val found = walk(intp.replOutput.dir, "").toVector
+    internals.clearOutput()
+    found
+  }
+
+  /** Forgets the action's names and implicits; the compiler stays warm for the next one. */
+  private def clear(): Unit = {
+    internals.clearOutput()
+    internals.forgetRequests()
+    intp.recordRequest(preludeRequest)
+    reporter.take()
+  }
+}
+
+object Interpreter {
+  /** Ten digits from the start, so that a package can be given any other number without moving a byte. */
+  val FirstPackage = 1000000000
+
+  /**
+   * What every source sees without an import; later ones win. The package `org.apache.spark.sql` comes first, since it
+   * has a `util` and a `catalyst` too that must not hide Scala's own.
+   */
+  private val RootImports = List(
+    "org.apache.spark.sql", "java.lang", "scala", "scala.Predef", "org.apache.spark.sql.functions",
+    "amaterasu.runtime.Prelude")
+
+  /** What belongs to the attempt. `spark` is a stable value, so that `import spark.implicits._` works. */
+  private val Prelude: String =
+    """val env: amaterasu.runtime.Env = amaterasu.runtime.Attempt.current.env; """ +
+      """val AmaContext: amaterasu.runtime.AmaContext = amaterasu.runtime.Attempt.current.context; """ +
+      """@transient lazy val spark: org.apache.spark.sql.SparkSession = AmaContext.spark; """ +
+      """@transient lazy val sc: org.apache.spark.SparkContext = AmaContext.sc; """ +
+      """@transient lazy val sqlContext: org.apache.spark.sql.SQLContext = AmaContext.sqlContext; """ +
+      """def sql(query: String): org.apache.spark.sql.DataFrame = AmaContext.spark.sql(query)"""
+
+  private def isMissing(problem: CompileProblem, name: String): Boolean =
+    problem.message.startsWith("not found: value " + name) || problem.message.startsWith("not found: type " + name)
+}

@@ -1,0 +1,38 @@
+package amaterasu.host.compile
+
+import java.lang.reflect.Method
+import scala.collection.mutable
+import scala.tools.nsc.interpreter.IMain
+
+/**
+ * What the interpreter can do and does not offer. `IMain.reset` forgets earlier statements too, but would also start the
+ * package numbers and the symbol table anew, which costs as much as a new interpreter.
+ */
+private final class InterpreterInternals(intp: IMain) {
+  private val requests = declared(intp.getClass, "prevRequests").invoke(intp).asInstanceOf[mutable.ListBuffer[_]]
+  private val resetScope = declared(intp.getClass, "resetReplScope")
+
+  def forgetRequests(): Unit = {
+    requests.clear()
+    resetScope.invoke(intp)
+  }
+
+  def setLastPackage(id: Int): Unit = {
+    val naming = intp.naming
+    naming.getClass.getMethods.find(_.getName.endsWith("_freshLineId_$eq")).get.invoke(naming, Int.box(id))
+  }
+
+  def clearOutput(): Unit = {
+    val dir = intp.replOutput.dir
+    declared(dir.getClass, "clear").invoke(dir)
+  }
+
+  private def declared(start: Class[_], name: String): Method = {
+    val found = Iterator.iterate[Class[_]](start)(_.getSuperclass).takeWhile(_ != null)
+      .flatMap(_.getDeclaredMethods)
+      .find(method => (method.getName == name || method.getName.endsWith("$$" + name)) && method.getParameterCount == 0)
+      .getOrElse(throw new IllegalStateException(s"this Scala's interpreter has no \"$name\""))
+    found.setAccessible(true)
+    found
+  }
+}

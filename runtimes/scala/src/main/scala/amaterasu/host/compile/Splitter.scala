@@ -1,0 +1,53 @@
+package amaterasu.host.compile
+
+import scala.tools.nsc.interpreter.IMain
+import scala.util.control.NonFatal
+
+/** Cuts a source into statements at the places that the compiler's parser found. */
+private object Splitter {
+
+  /** `trees` are the source's top-level trees, with range positions into `source.padded`. */
+  def chunks(intp: IMain)(source: ActionSource, trees: List[intp.global.Tree]): List[Chunk] = {
+    val text = source.padded
+    val placed = trees.filter(_.pos.isRange)
+    val names = placed.map(tree => companionName(intp)(tree))
+    // The first of a class and its companion has no end of its own: they must be compiled together.
+    val ends = placed.zip(names.drop(1) :+ None).zip(names).collect {
+      case ((tree, next), own) if own.isEmpty || own != next => tree.pos.end
+    }
+    var start = Trivia.skip(text, 0)
+    ends.flatMap { end =>
+      // `val (a, b) = …` is several trees in one range.
+      if (end <= start) None
+      else {
+        val chunk = Chunk(text, start, closing(text, end), 1)
+        start = Trivia.skip(text, chunk.end)
+        Some(chunk)
+      }
+    }
+  }
+
+  /** The names that a statement which does not compile would have defined. */
+  def definedNames(intp: IMain)(text: String): List[String] = {
+    import intp.global._
+    try intp.parse(text).toOption.toList.flatMap(_._1.asInstanceOf[List[Tree]]).collect {
+      case definition: MemberDef => definition.name.decodedName.toString.trim
+    } catch { case NonFatal(_) => Nil }
+  }
+
+  private def companionName(intp: IMain)(tree: intp.global.Tree): Option[String] = {
+    import intp.global._
+    tree match {
+      case ClassDef(_, name, _, _) => Some(name.toString)
+      case ModuleDef(_, name, _) => Some(name.toString)
+      case _ => None
+    }
+  }
+
+  /** A parenthesis around a whole statement does not belong to its tree's position. */
+  @annotation.tailrec
+  private def closing(text: String, end: Int): Int = {
+    val next = Trivia.skip(text, end)
+    if (next < text.length && ")]}".indexOf(text.charAt(next)) >= 0) closing(text, next + 1) else end
+  }
+}

@@ -1,0 +1,47 @@
+package amaterasu.host.run
+
+import java.util.concurrent.CompletableFuture
+import org.apache.spark.SparkConf
+import org.apache.spark.sql.SparkSession
+
+/** The Spark session that all sessions of attempts are made from, started in the background. */
+final class HostSession(settings: Map[String, String], loader: ClassLoader, classesDir: java.nio.file.Path) {
+  private val started = new CompletableFuture[SparkSession]
+
+  def start(): Unit = {
+    val thread = new Thread(() => {
+      // Executors of local mode take the context loader of the thread that makes the context for their parent.
+      Thread.currentThread.setContextClassLoader(loader)
+      try started.complete(create())
+      catch { case problem: Throwable => started.completeExceptionally(problem) }
+    }, "ama-session")
+    thread.setDaemon(true)
+    thread.start()
+  }
+
+  /** Waits for the session; throws what its start threw. */
+  def get(): SparkSession =
+    try started.get()
+    catch { case problem: java.util.concurrent.ExecutionException => throw problem.getCause }
+
+  def ifStarted: Option[SparkSession] =
+    if (started.isDone && !started.isCompletedExceptionally) Some(started.join()) else None
+
+  private def create(): SparkSession = {
+    val conf = new SparkConf()
+    HostSession.defaults.foreach { case (key, value) => conf.setIfMissing(key, value) }
+    settings.foreach { case (key, value) => conf.set(key, value) }
+    // Executors in other processes fetch the classes of actions from the driver.
+    if (!HostSession.isOneProcess(conf.get("spark.master", "")))
+      conf.set("spark.repl.class.outputDir", classesDir.toString)
+    new HostContext(conf)
+    SparkSession.builder().getOrCreate()
+  }
+}
+
+object HostSession {
+  /** Session isolation by artifacts would give every session a loader of its own, and classes would differ. */
+  private val defaults = Map("spark.app.name" -> "amaterasu", "spark.sql.artifact.isolation.enabled" -> "false")
+
+  def isOneProcess(master: String): Boolean = master == "local" || master.startsWith("local[")
+}

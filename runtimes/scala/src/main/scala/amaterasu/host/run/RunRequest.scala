@@ -1,0 +1,76 @@
+package amaterasu.host.run
+
+import amaterasu.host.protocol.{Json, Params}
+import amaterasu.runtime.{Env, Failure, Settings}
+import java.nio.file.{Files, Path}
+
+/** A dataset that the attempt reads: an object of this host where `path` is empty, else a file. */
+final case class Input(action: String, name: String, path: Option[String], format: Option[String])
+
+/** A dataset that the attempt is to publish; `policy` is `reference`, `cache`, `checkpoint` or `file`. */
+final case class Publication(name: String, policy: String, path: Option[String], format: Option[String])
+
+final case class MainClass(name: String, args: Seq[String])
+
+final case class RunRequest(
+    attempt: String,
+    action: String,
+    kind: String,
+    file: String,
+    source: Option[String],
+    firstLine: Int,
+    compiled: Option[Path],
+    main: Option[MainClass],
+    env: Env,
+    inputs: List[Input],
+    publish: List[Publication],
+    failure: Option[Failure],
+    conf: Map[String, String],
+    sharedSession: Boolean,
+    showData: Boolean
+)
+
+object RunRequest {
+  def of(params: Params): RunRequest = RunRequest(
+    attempt = params.string("attempt"),
+    action = params.string("action"),
+    kind = params.string("type"),
+    file = params.optString("file").getOrElse(params.string("action")),
+    source = params.optObj("source").map(text),
+    firstLine = params.optLong("firstLine").getOrElse(1L).toInt,
+    compiled = compiledPath(params),
+    main = params.optObj("main").map(main => MainClass(main.string("class"), main.strings("args"))),
+    env = env(envParams(params.obj("env"))),
+    inputs = params.list("inputs").map(input =>
+      Input(input.string("action"), input.string("name"), input.optString("path"), input.optString("format"))),
+    publish = params.list("publish").map(wanted => Publication(
+      wanted.string("name"), wanted.string("policy"), wanted.optString("path"), wanted.optString("format"))),
+    failure = params.optObj("failure").map(failure),
+    conf = params.obj("conf").texts,
+    sharedSession = params.obj("options").optString("session").contains("shared"),
+    showData = params.obj("options").boolean("showData", default = false)
+  )
+
+  def compiledPath(params: Params): Option[Path] = params.optObj("compiled").map(kept => Path.of(kept.string("path")))
+
+  /** A text, inline or in a file. */
+  def text(source: Params): String =
+    source.optString("inline").getOrElse(Files.readString(Path.of(source.string("path"))))
+
+  private def envParams(params: Params): Params =
+    params.optObj("inline").getOrElse(Params.of(Json.parse(Files.readString(Path.of(params.string("path")))) match {
+      case map: Map[_, _] => map
+      case _ => throw new Params.BadParams("the environment's file must hold an object")
+    }))
+
+  private def env(params: Params): Env = Env(
+    params.string("name"), params.string("master"), params.string("inputRootPath"), params.string("outputRootPath"),
+    params.string("workingDir"),
+    Settings.of("configuration", params.obj("configuration").fields),
+    Settings.of("params", params.obj("params").fields)
+  )
+
+  private def failure(params: Params): Failure = Failure(
+    params.string("action"), params.string("type"), params.string("message"), params.optString("file"),
+    params.optLong("line").map(_.toInt), params.long("attempts").toInt)
+}

@@ -1,0 +1,20 @@
+package amaterasu.runtime
+
+import scala.collection.immutable.AbstractMap
+
+/** Keys to values. A key that is not there throws a `NoSuchElementException` that names those that are. */
+final class Settings(what: String, values: Map[String, Setting]) extends AbstractMap[String, Setting] with Serializable {
+  override def get(key: String): Option[Setting] = values.get(key)
+  override def iterator: Iterator[(String, Setting)] = values.iterator
+  override def updated[V >: Setting](key: String, value: V): Map[String, V] = values.updated(key, value)
+  override def removed(key: String): Map[String, Setting] = values.removed(key)
+  override def default(key: String): Setting = {
+    val known = if (values.isEmpty) "it has none" else "it has " + values.keys.toSeq.sorted.mkString(", ")
+    throw new NoSuchElementException(s"the environment's $what has no \"$key\"; $known")
+  }
+}
+
+object Settings {
+  def of(what: String, values: Map[String, Any]): Settings =
+    new Settings(what, values.map { case (key, value) => key -> new Setting(key, value) })
+}
