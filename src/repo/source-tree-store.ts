@@ -1,0 +1,126 @@
+import { createHash, randomUUID } from "node:crypto";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { join } from "node:path";
+import { error } from "../diagnostics/report.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+
+/** Contents up to this size are also held in memory where the store cannot be written. */
+const wholeBytes = 16 * 1024 * 1024;
+const chunkBytes = 1024 * 1024;
+
+export interface Digests {
+  readonly sha256: string;
+  readonly size: number;
+}
+
+/**
+ * The contents of source files, each kept once under its SHA-256. Where its folder cannot be written, contents stay in
+ * memory for the rest of the process, and `problem` says so.
+ */
+export class SourceStore {
+  readonly dir: string;
+  problem: Diagnostic | undefined;
+  readonly #held = new Map<string, Uint8Array>();
+  readonly #folders = new Set<string>();
+
+  constructor(dir: string) {
+    this.dir = dir;
+  }
+
+  has(sha256: string): boolean {
+    return this.#held.has(sha256) || existsSync(this.path(sha256));
+  }
+
+  /** Where the content lies, if it is kept. */
+  path(sha256: string): string {
+    return join(this.dir, "objects", sha256.slice(0, 2), sha256);
+  }
+
+  put(bytes: Uint8Array): Digests {
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    if (!this.has(sha256) && !this.write(this.path(sha256), bytes)) this.#held.set(sha256, bytes);
+    return { sha256, size: bytes.length };
+  }
+
+  /** Like `put`, for a file of any size; `also` is given every chunk. */
+  putFile(file: string, size: number, also: (chunk: Uint8Array) => void): Digests {
+    if (size > wholeBytes && this.problem === undefined) return this.#copy(file, also);
+    const bytes = readFileSync(file);
+    also(bytes);
+    return this.put(bytes);
+  }
+
+  read(sha256: string): Uint8Array {
+    const held = this.#held.get(sha256);
+    if (held !== undefined) return held;
+    const bytes = readFileSync(this.path(sha256));
+    if (createHash("sha256").update(bytes).digest("hex") !== sha256)
+      throw new Error(`The kept source ${this.path(sha256)} is damaged.`);
+    return bytes;
+  }
+
+  /** Whether `file`, a path in the store, could be written; whole or not at all. */
+  write(file: string, content: Uint8Array | string): boolean {
+    if (this.problem !== undefined) return false;
+    const fresh = `${file}.${randomUUID()}`;
+    try {
+      this.#makeFolder(join(file, ".."));
+      writeFileSync(fresh, content);
+      renameSync(fresh, file);
+      return true;
+    } catch (cause) {
+      this.#failed(cause, fresh);
+      return false;
+    }
+  }
+
+  #copy(file: string, also: (chunk: Uint8Array) => void): Digests {
+    const fresh = join(this.dir, "objects", randomUUID());
+    this.#makeFolder(join(this.dir, "objects"));
+    const [from, to] = [openSync(file, "r"), openSync(fresh, "w")];
+    const hash = createHash("sha256");
+    const chunk = Buffer.allocUnsafe(chunkBytes);
+    let size = 0;
+    try {
+      for (let n = readSync(from, chunk); n > 0; n = readSync(from, chunk)) {
+        const part = chunk.subarray(0, n);
+        hash.update(part);
+        also(part);
+        for (let at = 0; at < n; ) at += writeSync(to, part, at);
+        size += n;
+      }
+    } finally {
+      closeSync(from);
+      closeSync(to);
+    }
+    const sha256 = hash.digest("hex");
+    this.#makeFolder(join(this.path(sha256), ".."));
+    renameSync(fresh, this.path(sha256));
+    return { sha256, size };
+  }
+
+  #makeFolder(folder: string): void {
+    if (this.#folders.has(folder)) return;
+    mkdirSync(folder, { recursive: true });
+    this.#folders.add(folder);
+  }
+
+  #failed(cause: unknown, fresh: string): void {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    this.problem = error("AMA1416", `The run's sources cannot be kept in ${this.dir}: ${why}.`, {
+      hint: "Free disk space or set AMA_STATE to a folder that can be written.",
+    });
+    if (existsSync(fresh)) rmSync(fresh);
+  }
+}
