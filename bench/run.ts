@@ -1,0 +1,53 @@
+import { execFileSync } from "node:child_process";
+import { cpus, totalmem } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import * as v from "valibot";
+import type { Bench } from "./bench.ts";
+import { bulk } from "./cases/bulk.ts";
+import { chain } from "./cases/chain.ts";
+import { coldStart } from "./cases/cold-start.ts";
+import { commandLine } from "./cases/command-line.ts";
+import { renderTable, type Row } from "./table.ts";
+
+/** `npm run bench [-- case…] [--rounds n]`: one table, all measured in this run. */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: "string", default: "5" } },
+});
+const root = join(import.meta.dirname, "..");
+const ama = join(root, "ama");
+const toolchain = v.parse(
+  v.looseObject({ spark: v.looseObject({ home: v.string() }), java: v.looseObject({ home: v.string() }) }),
+  JSON.parse(
+    execFileSync(ama, ["setup", "--format", "json"], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }),
+  ),
+);
+const bench: Bench = {
+  ama,
+  root,
+  node: process.execPath,
+  example: join(root, "examples/odd-numbers"),
+  sparkHome: toolchain.spark.home,
+  javaHome: toolchain.java.home,
+};
+const rounds = Number(values.rounds);
+const cases: Readonly<Record<string, () => Promise<Row[]>>> = {
+  "command-line": () => commandLine(bench),
+  "cold-start": () => coldStart(bench, rounds),
+  chain: () => chain(bench),
+  bulk: () => bulk(bench, Math.min(rounds, 3)),
+};
+
+const rows: Row[] = [];
+for (const [name, measureCase] of Object.entries(cases)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  console.error(`measuring ${name} …`);
+  rows.push(...(await measureCase()));
+}
+const memory = Math.round(totalmem() / 2 ** 30);
+console.log(
+  `${new Date().toISOString().slice(0, 10)} · ${cpus().length} × ${cpus()[0]?.model.trim()} · ${memory} GiB · Node ${process.versions.node}\n`,
+);
+console.log(renderTable(rows));
+process.exitCode = rows.every((row) => row.holds) ? 0 : 1;
