@@ -9,6 +9,7 @@ const checks: readonly (readonly [name: string, command: string, ...args: string
   ["lint", `${bin}/oxlint`, "--deny-warnings"],
   ["format", `${bin}/biome`, "format", "."],
   ["schemas", `${bin}/node`, "scripts/schemas.ts", "--check"],
+  ["command line", `${bin}/node`, "scripts/command-line-doc.ts", "--check"],
   ["docs", `${bin}/node`, "scripts/check/docs.ts"],
   ["exports", `${bin}/node`, "scripts/check/exports.ts"],
   ["paths", `${bin}/node`, "scripts/check/paths.ts"],
