@@ -1,0 +1,19 @@
+import type { PlannedHostId } from "../../model/plan.ts";
+import { type Command, isSettled, stateOf, type View } from "../view.ts";
+
+/** Ends the hosts on which nothing will run any more. */
+export function endHosts(view: View): readonly Command[] {
+  return [...view.state.hosts.values()]
+    .filter(({ life }) => life.is === "requested" || life.is === "started" || life.is === "ready")
+    .filter(({ planned }) => !isHostNeeded(view, planned))
+    .map(({ id }) => ({ type: "host.end-requested", host: id, how: "shutdown", reason: "it is no longer needed" }));
+}
+
+/** Objects on a host are read only by actions on it, so those alone decide; also when something is to be made again. */
+export function isHostNeeded(view: View, planned: PlannedHostId): boolean {
+  return view.plan.actions.some((action) => {
+    if (action.host !== planned) return false;
+    const state = stateOf(view, action.id);
+    return !isSettled(state) || state.is === "remaking";
+  });
+}

@@ -1,0 +1,57 @@
+import { mkdirSync, statfsSync } from "node:fs";
+import { dirname } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+
+/** NFS's number in statfs(2): its locks do not carry SQLite's write-ahead log. */
+const nfs = 0x6969;
+/** How long a write waits for another process's. */
+const busyMs = 5_000;
+
+/**
+ * Opens or creates a database of which the schema is `statements`. A commit survives the death of the process, and
+ * mostly that of the machine; what a power cut can take is the last moments of a run that died with it.
+ */
+export async function openDatabase(path: string, schema: string): Promise<DatabaseSync> {
+  const { DatabaseSync } = await import("node:sqlite");
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const database = new DatabaseSync(path, { timeout: busyMs });
+  const isShared = statfsSync(dirname(path)).type === nfs;
+  database.exec(
+    `PRAGMA journal_mode = ${isShared ? "DELETE" : "WAL"}; PRAGMA synchronous = ${isShared ? "FULL" : "NORMAL"}`,
+  );
+  database.exec(schema);
+  return database;
+}
+
+/** Opens an existing database for reading; it is never changed. */
+export async function openDatabaseReadOnly(path: string): Promise<DatabaseSync> {
+  const { DatabaseSync } = await import("node:sqlite");
+  return new DatabaseSync(path, { readOnly: true, timeout: busyMs });
+}
+
+/** Runs `work` in one transaction that begins by taking the write lock. */
+export function transaction<T>(database: DatabaseSync, work: () => T): T {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    const value = work();
+    database.exec("COMMIT");
+    return value;
+  } catch (error) {
+    // A full disk has already rolled back by itself.
+    if (database.isTransaction) database.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+/** Base result codes of SQLite that the machine causes, not the program: busy, locked, read-only, I/O, corrupt, full … */
+const worldly: ReadonlySet<number> = new Set([3, 5, 6, 8, 10, 11, 13, 14, 26]);
+
+/** What SQLite says where the machine is the cause, and nothing for a bug. */
+export function worldlyReason(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ("errcode" in error && typeof error.errcode === "number") {
+    return worldly.has(error.errcode & 0xff) ? error.message : undefined;
+  }
+  const isSystemError = "code" in error && typeof error.code === "string" && "syscall" in error;
+  return isSystemError ? error.message : undefined;
+}
