@@ -1,8 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import * as v from "valibot";
+import { toolchain } from "../scripts/toolchain.ts";
 import type { Bench } from "./bench.ts";
 import { bulk } from "./cases/bulk.ts";
 import { chain } from "./cases/chain.ts";
@@ -17,19 +16,14 @@ const { values, positionals } = parseArgs({
 });
 const root = join(import.meta.dirname, "..");
 const ama = join(root, "ama");
-const toolchain = v.parse(
-  v.looseObject({ spark: v.looseObject({ home: v.string() }), java: v.looseObject({ home: v.string() }) }),
-  JSON.parse(
-    execFileSync(ama, ["setup", "--format", "json"], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }),
-  ),
-);
+const { spark, java } = toolchain();
 const bench: Bench = {
   ama,
   root,
   node: process.execPath,
   example: join(root, "examples/odd-numbers"),
-  sparkHome: toolchain.spark.home,
-  javaHome: toolchain.java.home,
+  sparkHome: spark.home,
+  javaHome: java.home,
 };
 const rounds = Number(values.rounds);
 const cases: Readonly<Record<string, () => Promise<Row[]>>> = {
