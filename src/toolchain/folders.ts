@@ -5,6 +5,8 @@ import { error } from "../diagnostics/report.ts";
 import type { Folders } from "../model/folders.ts";
 import { failed, ok, type Result } from "../model/result.ts";
 
+export type { Folders };
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** The machine as the folders depend on it; tests hand in their own. */
