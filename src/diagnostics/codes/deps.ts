@@ -1,2 +1,25 @@
 /** 15xx dependencies. */
-export const depsCodes = {} as const satisfies Record<string, string>;
+export const depsCodes = {
+  AMA1501: "jars.yml is not YAML",
+  AMA1502: "a value of jars.yml has the wrong type",
+  AMA1503: "jars.yml has an unknown key",
+  AMA1504: "jars.yml lacks a value",
+  AMA1505: "a value of jars.yml is not valid",
+  AMA1506: "jars.yml names something twice",
+  AMA1510: "a jar is built for another Scala",
+  AMA1511: "a repository of jars is retired",
+  AMA1512: "a repository of jars is reached over plain HTTP",
+  AMA1520: "no repository has an artifact",
+  AMA1521: "a repository of jars cannot be reached",
+  AMA1522: "a repository of jars denies access",
+  AMA1523: "a jar is not in the cache, and the network is off",
+  AMA1524: "a downloaded jar is not the one expected",
+  AMA1525: "jars could not be resolved",
+  AMA1526: "the cache of jars cannot be written",
+  AMA1527: "Maven's settings cannot be read",
+  AMA1530: "Spark has another version of a library",
+  AMA1531: "the lock file of jars is not usable",
+  AMA1532: "an artifact is missing, and the run goes on without it",
+  AMA1533: "a cached jar was damaged",
+  AMA1534: "a jar comes from this machine's own Maven repository",
+} as const satisfies Record<string, string>;

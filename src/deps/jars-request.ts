@@ -1,0 +1,56 @@
+import type { JarRequirements } from "../model/dependencies.ts";
+import type { Location } from "../model/location.ts";
+import type { ProcessVariables } from "./maven-settings.ts";
+
+/** The jars that a job asks for, and the session that they are for. */
+export interface JarsRequest {
+  /** The job's `deps/jars.yml` and its actions' artifacts together. */
+  readonly requirements: JarRequirements;
+  /** Local jars, absolute; they come before all others on the class path. */
+  readonly localJars: readonly string[];
+  readonly session: SparkSessionKind;
+  /** `$AMA_CACHE`. */
+  readonly cacheFolder: string;
+  readonly lock: {
+    /** `deps/jars.lock` of the checkout, absolute. It is used where it is there. */
+    readonly repoFile: string;
+    /** Whether to write it; false for checkouts that are ours, such as a cached clone. Then the lock lies in the cache. */
+    readonly keepInRepo: boolean;
+  };
+  /** Resolve again although the lock fits. */
+  readonly update?: boolean;
+  /** The text of a line of the repo, for messages. */
+  readonly lineOf?: (at: Location) => string | undefined;
+}
+
+/** What decides which jars fit. */
+export interface SparkSessionKind {
+  readonly spark: string;
+  /** The binary version: `2.13`. */
+  readonly scala: string;
+  /** Spark's `jars` folder. */
+  readonly jarsFolder: string;
+}
+
+/** What the resolution needs of the world. */
+export interface JarsPorts {
+  readonly env: ProcessVariables;
+  /** The Java launcher, started only where no lock fits. */
+  readonly java: string;
+  /** runtimes/resolver/Resolver.java. */
+  readonly resolverProgram: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: JarsProgress) => void;
+}
+
+/** How far the resolution is. */
+export type JarsProgress =
+  | { readonly is: "resolving" /** POMs read so far. */; readonly read: number; readonly resource: string }
+  | {
+      readonly is: "fetching";
+      readonly jars: number;
+      readonly ofJars: number;
+      readonly bytes: number;
+      /** Known where a lock tells the sizes. */
+      readonly ofBytes?: number;
+    };

@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import type { ResolvedJar, ResolvedJars } from "../model/dependencies.ts";
+import { digestOf, storedPath } from "./jar-store.ts";
+import type { JarsRequest } from "./jars-request.ts";
+import type { LockedJar, LockedSet } from "./lock-file.ts";
+import { storeFolder } from "./store-folder.ts";
+
+/** What the job gets: its local jars, then the declared artifacts, then what they brought. */
+export async function resolvedJars(
+  request: JarsRequest,
+  lock: { readonly set: LockedSet; readonly file: string } | undefined,
+): Promise<ResolvedJars> {
+  const local = await Promise.all(request.localJars.map(localJar));
+  const locked = lock === undefined ? [] : lockedJars(lock.set, request.cacheFolder);
+  const jars = [...local, ...locked.filter(({ declared }) => declared), ...locked.filter(({ declared }) => !declared)];
+  const digest = createHash("sha256")
+    .update(jars.map((jar) => `${basename(jar.path)} ${jar.sha256}\n`).join(""))
+    .digest("hex");
+  const { provided = [], missing = [] } = lock?.set ?? {};
+  return { jars, provided, missing, digest, ...(lock === undefined ? {} : { lockFile: lock.file }) };
+}
+
+async function localJar(path: string): Promise<ResolvedJar> {
+  const { size } = await stat(path);
+  return {
+    coordinates: basename(path),
+    path,
+    sha256: await digestOf(path, "sha256"),
+    size,
+    declared: true,
+    askedBy: [],
+  };
+}
+
+function lockedJars(set: LockedSet, cacheFolder: string): readonly ResolvedJar[] {
+  return set.jars.map((jar) => {
+    const { coordinates, declared, askedBy, sha256, size } = jar;
+    const path = storedPath(storeFolder(cacheFolder), { sha256, size, name: nameIn(set, jar) });
+    return { coordinates, declared, askedBy, sha256, size, path };
+  });
+}
+
+/** Executors know a jar by its file's name: where two of a set have the same, the group comes before it. */
+export function nameIn(
+  set: { readonly jars: readonly Pick<LockedJar, "path">[] },
+  jar: Pick<LockedJar, "path" | "coordinates">,
+): string {
+  const name = basename(jar.path);
+  const alike = set.jars.filter(({ path }) => basename(path) === name);
+  return alike.length > 1 ? `${jar.coordinates.split(":")[0]}.${name}` : name;
+}
