@@ -68,7 +68,7 @@ export async function prepare(
 async function analyseActions(job: Job, checkout: Checkout, folders: Folders) {
   const actions = everyAction(job);
   const sources = actions.map((action) => sourceOf(action, checkout.tree));
-  const store = { directory: `${folders.cache}/analysis`, scope: `${checkout.origin.repo}//${checkout.folder}` };
+  const store = { directory: `${folders.cache}/analysis`, scope: checkout.origin.repo };
   const found = await analyse(
     sources.map((source) => source.analysable),
     store,

@@ -16,7 +16,7 @@ export interface SparkHostParts {
   /** The run's private folder. */
   readonly folder: string;
   readonly cwd: string;
-  readonly server: RunnerServer;
+  readonly server: (epoch: number) => Promise<Result<RunnerServer>>;
   readonly toolchain: HostToolchain;
   readonly jobJars: readonly string[];
   readonly reveal: (value: SettingValue) => Result<JsonValue>;
@@ -47,7 +47,9 @@ async function start(parts: SparkHostParts, request: HostRequest): Promise<HostS
   const envVars = textsOf(planned.envVars, parts.reveal);
   if (!settings.ok) return notStarted(settings.diagnostics.map((d) => d.message).join(" "));
   if (!envVars.ok) return notStarted(envVars.diagnostics.map((d) => d.message).join(" "));
-  const invitation = await parts.server.invite({ name: `host ${planned.id}` });
+  const server = await parts.server(epoch);
+  if (!server.ok) return notStarted(server.diagnostics.map((d) => d.message).join(" "));
+  const invitation = await server.value.invite({ name: `host ${planned.id}` });
   const folder = join(parts.folder, "hosts", id);
   const spec = sparkLaunchSpec({
     planned,

@@ -1,7 +1,7 @@
 import type { Answer, HostClosed, HostHandle, HostMessage, HostTells } from "../engine/ports.ts";
 import type { StartedProcess } from "../model/launch-spec.ts";
 import type { Result } from "../model/result.ts";
-import type { RunnerMessage } from "../protocol/messages.ts";
+import type { Accepted, RunnerMessage } from "../protocol/messages.ts";
 import type { Invitation } from "../protocol/server.ts";
 import type { RunnerSession } from "../protocol/session.ts";
 
@@ -24,17 +24,18 @@ export function sessionHost(
     const opened = await session;
     if (opened.ok) await use(opened.value);
   };
+  const answerOf = async (ask: (session: RunnerSession) => Promise<Result<Accepted>>): Promise<Answer> => {
+    const opened = await session;
+    const answer = opened.ok ? await ask(opened.value) : opened;
+    return answer.ok ? answer.value : { state: "gone", reason: reasonOf(answer) };
+  };
   return {
     pid: process.pid,
     closed,
     messages: () => messagesOf(session),
-    async run(request): Promise<Answer> {
-      const opened = await session;
-      const answer = opened.ok ? await opened.value.request("run", request) : opened;
-      return answer.ok ? answer.value : { state: "gone", reason: reasonOf(answer) };
-    },
+    run: (request) => answerOf((open) => open.request("run", request)),
     compile: (request) => withSession((open) => open.request("compile", request)),
-    cancel: (attempt, graceMs) => withSession((open) => open.request("cancel", { attempt, graceMs })),
+    cancel: (attempt, graceMs) => answerOf((open) => open.request("cancel", { attempt, graceMs })),
     release: (action, name) => withSession((open) => open.request("release", { action, name })),
     acknowledge: (seq) => void session.then((opened) => opened.ok && seq > 0 && opened.value.acknowledge(seq)),
     async shutdown(graceMs) {

@@ -1,0 +1,171 @@
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { systemClock } from "../engine/system-clock.ts";
+import { cancelGraceMs, openRunControl, type RunControl } from "../engine/run-control.ts";
+import { type RunOrder, type RunOutcome, runPlan } from "../engine/run-plan.ts";
+import type { Ports } from "../engine/ports.ts";
+import { sparkRequests } from "../frameworks/spark/requests.ts";
+import type { Folders } from "../model/folders.ts";
+import type { Plan } from "../model/plan.ts";
+import { reveal } from "../secrets/reveal.ts";
+import type { Secrets } from "../secrets/resolve-secrets.ts";
+import { serveControl } from "../state/control-socket.ts";
+import { openOutputStore } from "../state/output-store.ts";
+import { writeRunFiles } from "../state/run-files.ts";
+import { openRunIndex } from "../state/run-index.ts";
+import { openSqliteRunStore } from "../state/sqlite-run-store.ts";
+import { type StateFolder, stateFolder } from "../state/state-folder.ts";
+import { newUlid } from "../state/ulid.ts";
+import { version } from "../model/version.ts";
+import type { AppHost } from "./app-host.ts";
+import { digestOf } from "./digest.ts";
+import { exitCodeOf, exitCodes } from "./exit-codes.ts";
+import { lazyRunnerServer } from "./lazy-runner-server.ts";
+import type { Prepared } from "./prepare.ts";
+import type { Provided } from "./provide-dependencies.ts";
+import { redactorOf } from "./redactor.ts";
+import { openReport } from "./report.ts";
+import type { RunOptions } from "./run.ts";
+import { secretsOf } from "./secrets-of.ts";
+import { sparkHosts } from "./spark-hosts.ts";
+import { giveUp } from "./tell.ts";
+
+/** Everything that a run needs, decided. */
+export interface Execution {
+  readonly plan: Plan;
+  readonly prepared: Prepared;
+  readonly provided: Provided;
+  readonly folders: Folders;
+  readonly options: RunOptions;
+}
+
+/** Executes a plan on record, reports it, and returns the exit code. */
+export async function executePlan(execution: Execution, host: AppHost): Promise<number> {
+  const { plan, prepared, folders } = execution;
+  const secrets = await secretsOf(plan, folders, host);
+  if (!secrets.ok) return giveUp(secrets.diagnostics, host);
+  const state = stateFolder(folders.state);
+  const run = newUlid();
+  const kept = prepared.checkout.tree.keep();
+  if (!kept.ok) return giveUp(kept.diagnostics, host);
+  const files = await writeRunFiles(state, run, { plan, environment: prepared.environment });
+  if (!files.ok) return giveUp(files.diagnostics, host);
+
+  const index = await openRunIndex(state);
+  const alias = index.alias(run);
+  const report = openReport(
+    execution.options,
+    { plan, runName: String(alias), tree: prepared.checkout.tree, state, run },
+    host,
+  );
+  const control = openRunControl();
+  const signals = cancelBySignals(control, host);
+  const socket = await serveControl(state, run, (request) => control.cancel(request));
+  const server = lazyRunnerServer(join(state.run(run).root, "hosts"));
+  const store = openSqliteRunStore(state);
+  try {
+    const ports: Ports = {
+      store,
+      output: openOutputStore(state),
+      hosts: sparkHosts({ ...hostParts(execution, run, state, secrets.value, host), server: server.get }),
+      framework: requestsOf(execution, run, state, secrets.value),
+      clock: systemClock,
+      redactor: redactorOf(secrets.value),
+      listen: (events) => {
+        index.note(events, run);
+        for (const event of events) report.event(event);
+      },
+    };
+    const outcome = await runPlan(orderOf(execution, run, alias), ports, control);
+    report.end();
+    return conclude(outcome, signals.last(), host);
+  } finally {
+    signals.stop();
+    await server.close();
+    await socket.close();
+    store.close();
+    index.close();
+  }
+}
+
+function hostParts(
+  { plan, prepared, provided }: Execution,
+  run: string,
+  state: StateFolder,
+  secrets: Secrets,
+  host: AppHost,
+) {
+  return {
+    job: plan.job,
+    folder: state.run(run).root,
+    cwd: prepared.checkout.baseDir,
+    toolchain: provided.hostToolchain,
+    jobJars: provided.jobJars,
+    reveal: (value: Parameters<typeof reveal>[0]) => reveal(value, secrets),
+    inherited: host.env,
+  };
+}
+
+function requestsOf(
+  { plan, prepared, provided, folders, options }: Execution,
+  run: string,
+  state: StateFolder,
+  secrets: Secrets,
+) {
+  return sparkRequests({
+    params: plan.params,
+    read: (path) => prepared.checkout.tree.read(path),
+    reveal: (value) => reveal(value, secrets),
+    compiledDir: join(folders.cache, "compiled"),
+    compilerDigest: digestOf(
+      [provided.toolchain.runtime.digest, provided.toolchain.spark.version, provided.jarsDigest].join("\n"),
+    ),
+    folder: join(state.run(run).root, "requests"),
+    showData: options.showData,
+  });
+}
+
+function orderOf({ plan, prepared, options }: Execution, run: string, alias: number): RunOrder {
+  const { checkout, environment } = prepared;
+  const reused = plan.actions.flatMap(({ id, execution }) =>
+    execution.is === "reuse" ? [{ action: id, run: execution.run, datasets: execution.datasets }] : [],
+  );
+  return {
+    plan,
+    created: {
+      run,
+      job: plan.job,
+      environment: plan.environment,
+      master: environment.base.master.value,
+      source: checkout.origin,
+      params: plan.params,
+      ...(options.resume === undefined ? {} : { resumes: options.resume }),
+    },
+    leader: { pid: process.pid, host: hostname(), version },
+    reused,
+    notSelected: plan.actions.flatMap(({ id, execution }) => (execution.is === "leave" ? [id] : [])),
+  };
+}
+
+/** The first Ctrl-C cancels truthfully, the second one ends everything at once. */
+function cancelBySignals(control: RunControl, host: AppHost) {
+  let last: "SIGINT" | "SIGTERM" | undefined;
+  const stop = host.onInterrupt((signal) => {
+    const graceMs = last === undefined ? cancelGraceMs : 0;
+    last = signal;
+    control.cancel({ by: signal === "SIGINT" ? "Ctrl-C" : signal, reason: "the run was interrupted", graceMs });
+  });
+  return { stop, last: () => last };
+}
+
+function conclude(outcome: RunOutcome, signal: "SIGINT" | "SIGTERM" | undefined, host: AppHost): number {
+  switch (outcome.is) {
+    case "ended":
+      return exitCodeOf(outcome.status, signal);
+    case "superseded":
+      host.stderr.write("Another leader has taken this run over; this one has let go of it.\n");
+      return exitCodes.environment;
+    case "record-failed":
+      return Math.max(giveUp([outcome.diagnostic], host), exitCodes.environment);
+  }
+}
