@@ -24,6 +24,7 @@ for (const path of [
   "ama-start.sh",
   "runtimes/scala/src/main",
   "runtimes/scala/scalac.options",
+  "runtimes/resolver",
 ]) {
   if (!existsSync(join(root, path))) throw new Error(`${path} is missing`);
   cpSync(join(root, path), join(stage, path), { recursive: true });
