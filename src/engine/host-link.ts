@@ -90,7 +90,7 @@ function stopped(attempt: AttemptId): Told {
 /** Hands on all that the host tells, then that it is gone. Reads on only when there is room. */
 async function pump(host: HostId, handle: HostHandle, link: LinkPorts): Promise<void> {
   const printing = openPrinting(link.run, link.ports);
-  let lastSeq = 0;
+  let lastSeq = -1;
   for await (const message of handle.messages()) {
     if (message.seq <= lastSeq) continue;
     lastSeq = message.seq;
@@ -98,6 +98,9 @@ async function pump(host: HostId, handle: HostHandle, link: LinkPorts): Promise<
     link.tell({ is: "heard", host, seq: message.seq });
     await link.room();
   }
+  const rest = await printing.endAll();
+  if (rest.is === "failed") link.tell({ is: "output-failed", error: rest.failure });
+  else for (const told of rest.ranges) link.tell({ is: "told", host, told });
   link.tell({ is: "closed", host, closed: await handle.closed });
 }
 

@@ -18,24 +18,36 @@ export function openPrinting(run: string, { output, redactor }: Pick<Ports, "out
     return { is: "kept", ranges: [{ type: "output", attempt, stream, from: appended.from, to: appended.to }] };
   }
 
+  /** The rest of an attempt's text, which was held back; nothing more comes of it. */
+  async function end(attempt: AttemptId): Promise<Kept> {
+    const ofAttempt = streams.get(attempt) ?? {};
+    streams.delete(attempt);
+    const ranges: Range[] = [];
+    for (const stream of ["stdout", "stderr"] as const) {
+      const kept = await keep(attempt, stream, ofAttempt[stream]?.end() ?? "");
+      if (kept.is === "failed") return kept;
+      ranges.push(...kept.ranges);
+    }
+    await output.close(run, attempt);
+    return { is: "kept", ranges };
+  }
+
   return {
+    end,
     print({ attempt, stream, text }: Extract<HostTells, { type: "printed" }>): Promise<Kept> {
       const ofAttempt = streams.get(attempt) ?? {};
       const redacting = ofAttempt[stream] ?? redactor.stream();
       streams.set(attempt, { ...ofAttempt, [stream]: redacting });
       return keep(attempt, stream, redacting.push(text));
     },
-    /** The rest that was held back. */
-    async end(attempt: AttemptId): Promise<Kept> {
-      const ofAttempt = streams.get(attempt) ?? {};
-      streams.delete(attempt);
+    /** The rest of attempts whose host went away before they ended. */
+    async endAll(): Promise<Kept> {
       const ranges: Range[] = [];
-      for (const stream of ["stdout", "stderr"] as const) {
-        const kept = await keep(attempt, stream, ofAttempt[stream]?.end() ?? "");
+      for (const attempt of streams.keys()) {
+        const kept = await end(attempt);
         if (kept.is === "failed") return kept;
         ranges.push(...kept.ranges);
       }
-      await output.close(run, attempt);
       return { is: "kept", ranges };
     },
   };

@@ -17,14 +17,23 @@ const schema = `
 
 const portion = 1_000;
 
+export interface SqliteOptions {
+  /** The most pages of 4 KiB that a record may have; as many as the disk holds when missing. */
+  readonly maxPages?: number;
+}
+
 /** Keeps each run's events in a database of its own, so that runs never wait for each other and a run is one folder. */
-export function openSqliteRunStore(folder: StateFolder): RunStore & { close(): void } {
+export function openSqliteRunStore(
+  folder: StateFolder,
+  { maxPages }: SqliteOptions = {},
+): RunStore & { close(): void } {
   const open = new Map<string, DatabaseSync>();
 
   async function databaseOf(run: string): Promise<DatabaseSync> {
     const known = open.get(run);
     if (known !== undefined) return known;
     const database = await openDatabase(folder.run(run).record, schema);
+    if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
     open.set(run, database);
     return database;
   }

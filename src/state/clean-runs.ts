@@ -1,0 +1,35 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { isLed } from "./control-socket.ts";
+import { openRunIndex } from "./run-index.ts";
+import type { StateFolder } from "./state-folder.ts";
+import { isUlid, ulidTime } from "./ulid.ts";
+
+export interface CleanedRun {
+  readonly run: string;
+  readonly bytes: number;
+  readonly createdAt: number;
+}
+
+/** Removes the records of runs that were started before `before` (milliseconds since 1970) and are not running; says which. */
+export async function cleanRuns(folder: StateFolder, before: number): Promise<readonly CleanedRun[]> {
+  if (!existsSync(folder.runs)) return [];
+  const cleaned: CleanedRun[] = [];
+  const index = await openRunIndex(folder);
+  for (const run of readdirSync(folder.runs).filter(isUlid).toSorted()) {
+    if (ulidTime(run) >= before || (await isLed(folder, run))) continue;
+    const { root } = folder.run(run);
+    cleaned.push({ run, bytes: bytesOf(root), createdAt: ulidTime(run) });
+    await rm(root, { recursive: true, force: true });
+    index.forget(run);
+  }
+  index.close();
+  return cleaned;
+}
+
+function bytesOf(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+}

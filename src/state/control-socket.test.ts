@@ -1,0 +1,38 @@
+import { statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { askLeader, isLed, type LeaderRequest, serveControl } from "./control-socket.ts";
+import { stateFolder } from "./state-folder.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+const cancel = { ask: "cancel", by: "ama cancel", reason: "no longer wanted", graceMs: 1_000 } as const;
+
+test("a leader is asked to cancel by its user, and only by them", async () => {
+  const folder = stateFolder(temporaryFolder());
+  const asked: LeaderRequest[] = [];
+  const server = await serveControl(folder, "R", (request) => asked.push(request));
+  expect(statSync(folder.run("R").controlSocket).mode & 0o777).toBe(0o600);
+  expect(await isLed(folder, "R")).toBe(true);
+  expect(await askLeader(folder, "R", cancel)).toMatchObject({ ok: true });
+  expect(asked).toEqual([cancel]);
+  await server.close();
+  expect(await isLed(folder, "R")).toBe(false);
+});
+
+test("a run without a leader says so", async () => {
+  const folder = stateFolder(temporaryFolder());
+  expect(await askLeader(folder, "R", cancel)).toMatchObject({ ok: false, diagnostics: [{ code: "AMA1804" }] });
+});
+
+test("a state folder with a long path is served all the same", async () => {
+  const folder = stateFolder(join(temporaryFolder(), "long".repeat(40)));
+  const asked: LeaderRequest[] = [];
+  const server = await serveControl(folder, "R", (request) => asked.push(request));
+  const path = await readFile(`${folder.run("R").controlSocket}.path`, "utf8");
+  expect(Buffer.byteLength(path)).toBeLessThan(104);
+  expect(await askLeader(folder, "R", cancel)).toMatchObject({ ok: true });
+  expect(asked).toHaveLength(1);
+  await server.close();
+  expect(() => statSync(path)).toThrow("ENOENT");
+});

@@ -1,0 +1,49 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { error } from "../diagnostics/report.ts";
+import type { Environment } from "../model/environment.ts";
+import type { Plan } from "../model/plan.ts";
+import { failed, ok, type Result } from "../model/result.ts";
+import { worldlyReason } from "./database.ts";
+import type { StateFolder } from "./state-folder.ts";
+
+/** Keeps a run's plan and resolved environment beside its events; both hold names of secrets, never values. */
+export async function writeRunFiles(
+  folder: StateFolder,
+  run: string,
+  { plan, environment }: { readonly plan: Plan; readonly environment: Environment },
+): Promise<Result<void>> {
+  const paths = folder.run(run);
+  try {
+    await mkdir(paths.root, { recursive: true, mode: 0o700 });
+    await writeWhole(paths.plan, JSON.stringify(plan));
+    await writeWhole(paths.environment, JSON.stringify(environment));
+    return ok(undefined);
+  } catch (cause) {
+    const reason = worldlyReason(cause);
+    if (reason === undefined) throw cause;
+    const hint = "Make room or mend the folder, or choose another one with AMA_STATE.";
+    return failed(error("AMA1801", `The run's record in ${paths.root} cannot be written: ${reason}.`, { hint }));
+  }
+}
+
+/** The plan that a run was started with; nothing for a run that has none. */
+export async function readPlan(folder: StateFolder, run: string): Promise<Plan | undefined> {
+  const { plan: path } = folder.run(run);
+  if (!existsSync(path)) return undefined;
+  const plan: Plan = JSON.parse(await readFile(path, "utf8"));
+  return plan;
+}
+
+export async function readRunEnvironment(folder: StateFolder, run: string): Promise<Environment | undefined> {
+  const { environment: path } = folder.run(run);
+  if (!existsSync(path)) return undefined;
+  const environment: Environment = JSON.parse(await readFile(path, "utf8"));
+  return environment;
+}
+
+/** A reader sees the whole file or none. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  await writeFile(`${path}.part`, text, { mode: 0o600 });
+  await rename(`${path}.part`, path);
+}

@@ -1,0 +1,79 @@
+import { rmSync } from "node:fs";
+import { expect, test } from "vitest";
+import type { Event } from "../model/event.ts";
+import { openRunIndex } from "./run-index.ts";
+import { openSqliteRunStore } from "./sqlite-run-store.ts";
+import { stateFolder } from "./state-folder.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+import { newUlid } from "./ulid.ts";
+
+function created(run: string, job: string, environment = "default"): Event {
+  const source = { repo: "/repos/it", branch: "main", commit: "3f2a91c", dirty: false, digest: "d" };
+  return {
+    seq: 1,
+    at: 1_000,
+    epoch: 1,
+    type: "run.created",
+    run,
+    job,
+    environment,
+    master: "local",
+    source,
+    params: {},
+  };
+}
+
+const ended: Event = {
+  seq: 2,
+  at: 2_000,
+  epoch: 1,
+  type: "run.ended",
+  status: "failed",
+  reason: "step2 failed 4 times",
+};
+
+test("runs get short numbers, and are found by these and by their ULID", async () => {
+  const index = await openRunIndex(stateFolder(temporaryFolder()));
+  const [one, two] = [newUlid(1_000), newUlid(2_000)];
+  expect([index.alias(one), index.alias(two), index.alias(one)]).toEqual([1, 2, 1]);
+  index.note([created(one, "orders"), ended], one);
+  index.note([created(two, "orders", "prod")], two);
+  expect(index.find("1")).toEqual({
+    run: one,
+    alias: 1,
+    job: "orders",
+    environment: "default",
+    master: "local",
+    repo: "/repos/it",
+    branch: "main",
+    commit: "3f2a91c",
+    dirty: false,
+    createdAt: 1_000,
+    end: { at: 2_000, status: "failed", reason: "step2 failed 4 times" },
+  });
+  expect(index.find(two.toLowerCase())?.alias).toBe(2);
+  expect(index.find(two.slice(-8))?.alias).toBe(2);
+  expect(index.find("last")?.run).toBe(two);
+  expect(index.find("3")).toBeUndefined();
+  expect(index.find("%")).toBeUndefined();
+  expect(index.list({ status: "open" }).map((run) => run.run)).toEqual([two]);
+  expect(index.list({ environment: "default" }).map((run) => run.run)).toEqual([one]);
+  expect(index.list({ limit: 1 }).map((run) => run.run)).toEqual([two]);
+  index.forget(one);
+  expect(index.find("1")).toBeUndefined();
+  index.close();
+});
+
+test("a lost index is made again from the records", async () => {
+  const folder = stateFolder(temporaryFolder());
+  const run = newUlid();
+  const store = openSqliteRunStore(folder);
+  const lead = await store.lead(run);
+  expect(lead.is).toBe("leading");
+  await store.append(run, { epoch: 1, expectedSeq: 1 }, [created(run, "orders"), ended]);
+  store.close();
+  rmSync(folder.index, { force: true });
+  const index = await openRunIndex(folder);
+  expect(index.list()).toMatchObject([{ run, job: "orders", end: { status: "failed" } }]);
+  index.close();
+});
