@@ -1,0 +1,61 @@
+import { formatDuration } from "./amounts.ts";
+import type { AttemptView, RunView } from "./run-view.ts";
+import { cut, textWidth } from "./text-width.ts";
+
+const barWidth = 16;
+
+/** The text of the live line: what is running now, and how far it is; undefined when nothing is. */
+export function liveStatus(
+  view: RunView,
+  now: number,
+  columns: number,
+  sourceOf: (attempt: AttemptView) => string | undefined,
+): string | undefined {
+  const running = [...view.running];
+  const [only] = running;
+  if (view.cancelling && running.length > 0)
+    return `cancelling ${running.map((attempt) => attempt.action.id).join(", ")}`;
+  if (only === undefined)
+    return view.starting.size === 0
+      ? undefined
+      : `starting ${[...view.starting].join(", ")} · ${elapsed(view.startedAt, now)}`;
+  if (running.length === 1) return single(only, now, columns, sourceOf(only));
+  return running.map((attempt) => [attempt.action.id, tasks(attempt)].filter(Boolean).join(" ")).join(" · ");
+}
+
+/** The same for a log: one line a minute while something runs. */
+export function heartbeat(view: RunView, now: number): string | undefined {
+  if (view.running.size === 0) {
+    if (view.starting.size === 0) return undefined;
+    return `… starting ${[...view.starting].join(", ")}, for ${elapsed(view.startedAt, now)}`;
+  }
+  const running = [...view.running].map((attempt) => {
+    const line = attempt.statement === undefined ? "" : ` line ${attempt.statement.line}`;
+    const done = tasks(attempt);
+    return `${attempt.action.id}${line}${done === "" ? "" : `, ${done}`}, for ${elapsed(attempt.startedAt, now)}`;
+  });
+  return `… running: ${running.join(" · ")}`;
+}
+
+function single(attempt: AttemptView, now: number, columns: number, source: string | undefined): string {
+  const since = attempt.statement?.startedAt ?? attempt.startedAt;
+  const right = [bar(attempt, columns), tasks(attempt), elapsed(since, now)].filter((part) => part !== "").join("  ");
+  const room = columns - textWidth(right) - 2;
+  const left = source === undefined ? attempt.action.id : `${attempt.action.id}  ${source}`;
+  return `${cut(left, room)}  ${right}`;
+}
+
+function tasks(attempt: AttemptView): string {
+  const { progress } = attempt;
+  return progress === undefined || progress.total === 0 ? "" : `${progress.done}/${progress.total} ${progress.unit}`;
+}
+
+function bar({ progress }: AttemptView, columns: number): string {
+  if (progress === undefined || progress.total === 0 || columns < 60) return "";
+  const full = Math.min(barWidth, Math.floor((progress.done / progress.total) * barWidth));
+  return "━".repeat(full) + "─".repeat(barWidth - full);
+}
+
+function elapsed(since: number, now: number): string {
+  return formatDuration(Math.floor(Math.max(0, now - since) / 1000) * 1000).replace(/\.0 s$/, " s");
+}

@@ -1,0 +1,89 @@
+import { formatMs } from "./amounts.ts";
+import type { Paint } from "./paint.ts";
+import { cut, padEnd, padStart, printable } from "./text-width.ts";
+
+/** The widths of the columns of the `code` report, in cells; 0 for a column that there is no room for. */
+export interface Columns {
+  readonly total: number;
+  readonly source: number;
+  readonly value: number;
+  readonly time: number;
+}
+
+export interface FinishedStatement {
+  readonly ms: number;
+  readonly name?: string;
+  readonly valueType?: string;
+  readonly value?: string;
+  readonly data?: boolean;
+}
+
+const widest = 120;
+const numberWidth = 5;
+
+/** The number and source always; the time from 36 columns on, the value from 64 on. */
+export function columnsFor(available: number): Columns {
+  const total = Math.min(available, widest);
+  const time = total >= 36 ? 9 : 0;
+  const room = total - numberWidth - 2 - time;
+  const value = total >= 64 ? Math.floor(room * 0.36) : 0;
+  return { total, source: Math.max(8, room - value - (value > 0 ? 2 : 0)), value, time };
+}
+
+/** `    4  val rdd = sc.parallelize(data)          rdd: RDD[Int]       41 ms`. */
+export function statementLine(
+  line: number,
+  source: string,
+  finished: FinishedStatement | undefined,
+  columns: Columns,
+  paint: Paint,
+): string {
+  const number = paint.faint(padStart(String(line), numberWidth));
+  const text = cut(source, columns.source);
+  if (finished === undefined) return `${number}  ${text}`;
+  return `${number}  ${padEnd(text, columns.source)}${outcome(finished, columns, paint)}`.trimEnd();
+}
+
+/** The value and time of a statement whose line had to be printed earlier. */
+export function lateOutcome(finished: FinishedStatement, columns: Columns, paint: Paint): string {
+  return " ".repeat(numberWidth + 2 + columns.source) + outcome(finished, columns, paint);
+}
+
+function outcome(finished: FinishedStatement, columns: Columns, paint: Paint): string {
+  const value =
+    columns.value === 0 ? "" : `  ${paint.name(padEnd(cut(valueText(finished), columns.value), columns.value))}`;
+  return columns.time === 0 ? value : value + paint.faint(padStart(formatMs(finished.ms), columns.time));
+}
+
+/** A statement's lines as one: comments on lines of their own left out, chains joined without a gap. */
+export function statementSource(lines: readonly string[], line: number, endLine: number): string {
+  const texts = lines
+    .slice(line - 1, Math.min(endLine, line + 20))
+    .map((text) => printable(text).trim())
+    .filter((text, i) => text !== "" && (i === 0 || !/^(\/\/|#)/.test(text)));
+  return texts.reduce(
+    (joined, text) => (joined === "" || text.startsWith(".") ? joined + text : `${joined} ${text}`),
+    "",
+  );
+}
+
+/** `odd: DataFrame [number: int]`, `total: Long = 1000`. */
+export function valueText({ name, valueType, value, data }: FinishedStatement): string {
+  if (name === undefined) return "";
+  const type = shortType(valueType ?? "");
+  const typed = type === "" ? name : `${name}: ${type}`;
+  const text = value === undefined || data === true ? "" : printable(value.split("\n")[0] ?? "");
+  if (/\b(DataFrame|Dataset)\b/.test(type)) return text.startsWith("[") ? `${typed} ${text}` : typed;
+  return isScalar(type) && text !== "" ? `${typed} = ${text}` : typed;
+}
+
+/** `org.apache.spark.rdd.RDD[Int]`: `RDD[Int]`. */
+function shortType(type: string): string {
+  return printable(type).replaceAll(/\b(?:[a-z_][\w$]*\.)+(?=[A-Z])/g, "");
+}
+
+function isScalar(type: string): boolean {
+  return /^(Int|Long|Double|Float|Short|Byte|Boolean|Char|String|BigInt|BigDecimal|Date|Timestamp|LocalDate|int|float|str|bool|numeric|integer|character|logical)$/.test(
+    type,
+  );
+}
