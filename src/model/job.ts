@@ -1,7 +1,6 @@
 import type { Location } from "./location.ts";
 import type { JarDeclaration, RepositoryDeclaration } from "./dependencies.ts";
 import type { Setting, SettingValue } from "./setting.ts";
-import type { JsonValue } from "./json.ts";
 
 /**
  * What a repo defines, read and checked, before any environment is known. Texts may still hold `${…}` references;
@@ -36,8 +35,8 @@ export interface Located<T> {
 export interface Parameter {
   readonly name: string;
   readonly type: "string" | "int" | "long" | "double" | "boolean" | "date" | "timestamp";
-  readonly default?: JsonValue;
-  readonly enum?: readonly JsonValue[];
+  readonly default?: string | number | boolean;
+  readonly enum?: readonly (string | number | boolean)[];
   readonly required: boolean;
   readonly at: Location;
 }

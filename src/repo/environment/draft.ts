@@ -1,0 +1,55 @@
+import type { ConfiguredDataset } from "../../model/environment.ts";
+import type { Location } from "../../model/location.ts";
+import type { Origin } from "../../model/setting.ts";
+import type { YamlEntry, YamlNode } from "../yaml/yaml-node.ts";
+
+/** A value before its references are resolved. */
+export type DraftValue =
+  | { readonly kind: "node"; readonly node: YamlNode }
+  /** A text to resolve that has no node, such as one of `--set`. */
+  | { readonly kind: "text"; readonly text: string; readonly origin: Origin }
+  /** Taken as it is: from a file that is not ours, or built in. */
+  | { readonly kind: "fixed"; readonly value: string | number | boolean | null; readonly origin: Origin };
+
+export const mainKeys = ["name", "master", "inputRootPath", "outputRootPath", "workingDir"] as const;
+export type MainKey = (typeof mainKeys)[number] | "sparkHome" | "sparkVersion" | "javaHome";
+
+/** A dataset of datasets.yml before its references are resolved. */
+export interface DraftDataset {
+  readonly name: string;
+  readonly kind: ConfiguredDataset["kind"];
+  readonly at: Location;
+  readonly options: readonly YamlEntry[];
+}
+
+/** An environment while its layers are laid upon each other: what is set later wins, key by key. */
+export class EnvironmentDraft {
+  readonly main = new Map<MainKey, DraftValue>();
+  readonly configuration = new Map<string, DraftValue>();
+  readonly spark = new Map<string, DraftValue>();
+  readonly envVars = new Map<string, DraftValue>();
+  readonly datasets = new Map<string, DraftDataset>();
+  readonly sites = new Map<string, string>();
+  log4j2: string | undefined;
+  /** Repo-relative paths of all files that were read. */
+  readonly files = new Set<string>();
+  /** Whether a file uses keys that 0.1 and 0.2 did not have. */
+  current = false;
+
+  copy(): EnvironmentDraft {
+    const copy = new EnvironmentDraft();
+    fill(copy.main, this.main);
+    fill(copy.configuration, this.configuration);
+    fill(copy.spark, this.spark);
+    fill(copy.envVars, this.envVars);
+    fill(copy.datasets, this.datasets);
+    fill(copy.sites, this.sites);
+    copy.log4j2 = this.log4j2;
+    copy.current = this.current;
+    return copy;
+  }
+}
+
+function fill<K, V>(target: Map<K, V>, source: ReadonlyMap<K, V>): void {
+  for (const [key, value] of source) target.set(key, value);
+}

@@ -1,0 +1,40 @@
+import type { KeyTable } from "../fields.ts";
+import { mainKeys } from "./draft.ts";
+
+/** 0.2's names for a map of Spark's settings, in an environment's file or around spark.yml. */
+export const sparkSections = ["sparkConfiguration", "sparkProperties", "sparkOptions", "sparkExecutor"] as const;
+
+export const environmentKeys: KeyTable = {
+  of: "an environment",
+  keys: [...mainKeys, "configuration", "extends", "spark", "java", "env-vars", "datasets", ...sparkSections],
+  meant: {
+    config: "configuration",
+    conf: "configuration",
+    settings: "configuration",
+    env: "env-vars",
+    input: "inputRootPath",
+    output: "outputRootPath",
+    "working-directory": "workingDir",
+    workingDirectory: "workingDir",
+    base: "extends",
+    inherits: "extends",
+  },
+  unsupported: ["cluster"],
+};
+
+/** Keys that came after 0.2. */
+export const currentEnvironmentKeys = ["extends", "spark", "java", "env-vars", "datasets"];
+
+/** Other ways in which the environments' keys were written: `input_root_path`, `working-dir`. */
+const spellings = new Map(mainKeys.map((key) => [squeezed(key), key] as const));
+
+/** The key as we call it. */
+export function mainKeyOf(key: string): (typeof mainKeys)[number] | undefined {
+  return spellings.get(squeezed(key));
+}
+
+function squeezed(key: string): string {
+  return key.replaceAll(/[-_]/g, "").toLowerCase();
+}
+
+export const javaKeys: KeyTable = { of: "`java`", keys: ["home"] };

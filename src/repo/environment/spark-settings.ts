@@ -1,0 +1,65 @@
+import { reportType } from "../fields.ts";
+import { entries } from "../readers.ts";
+import type { RepoFiles } from "../repo-files.ts";
+import type { YamlEntry, YamlNode, YamlScalar } from "../yaml/yaml-node.ts";
+import type { EnvironmentDraft } from "./draft.ts";
+import { sparkSections } from "./keys.ts";
+
+/** spark-submit's options by the setting that each stands for; 0.2's `sparkOptions` has them. */
+const submitOptions: Readonly<Record<string, string>> = {
+  "driver-memory": "spark.driver.memory",
+  "driver-cores": "spark.driver.cores",
+  "driver-java-options": "spark.driver.extraJavaOptions",
+  "driver-library-path": "spark.driver.extraLibraryPath",
+  "driver-class-path": "spark.driver.extraClassPath",
+  "executor-memory": "spark.executor.memory",
+  "executor-cores": "spark.executor.cores",
+  "num-executors": "spark.executor.instances",
+  "total-executor-cores": "spark.cores.max",
+  queue: "spark.yarn.queue",
+  jars: "spark.jars",
+  packages: "spark.jars.packages",
+  files: "spark.files",
+  archives: "spark.archives",
+  "py-files": "spark.submit.pyFiles",
+};
+
+/**
+ * Adds a map of Spark's settings, as spark.yml holds it: `spark.executor.memory: 1g`, without `spark.`, nested
+ * (`executor: {memory: 1g}`), or below one of 0.2's section names. `version` and `home` say which Spark is meant.
+ */
+export function addSparkSettings(draft: EnvironmentDraft, node: YamlNode, what: string, files: RepoFiles): void {
+  for (const { key, value } of entries(node, what, files.problems) ?? []) {
+    if (sparkSections.some((section) => section === key)) addSparkSettings(draft, value, `\`${key}\``, files);
+    else if (key === "spark" && value.kind === "map") addSparkSettings(draft, value, "`spark`", files);
+    else if (key === "version" || key === "home") {
+      draft.main.set(key === "version" ? "sparkVersion" : "sparkHome", { kind: "node", node: value });
+      draft.current = true;
+    } else addSetting(draft, fullName(key), value, files);
+  }
+}
+
+function fullName(key: string): string {
+  const option = submitOptions[key.replace(/^--/, "")];
+  if (option !== undefined) return option;
+  return key.startsWith("spark.") ? key : `spark.${key}`;
+}
+
+function addSetting(draft: EnvironmentDraft, name: string, node: YamlNode, files: RepoFiles): void {
+  if (node.kind === "map") {
+    for (const entry of node.entries.values()) addNested(draft, name, entry, files);
+  } else if (node.kind === "list") {
+    reportType(node, `\`${name}\``, "a text", files.problems, "Join the items with commas.");
+  } else if (node.value === null) {
+    reportType(node, `\`${name}\``, "a text", files.problems);
+  } else draft.spark.set(name, { kind: "node", node: asText(node) });
+}
+
+function addNested(draft: EnvironmentDraft, name: string, { key, value }: YamlEntry, files: RepoFiles): void {
+  addSetting(draft, `${name}.${key}`, value, files);
+}
+
+/** Spark's settings are texts; a number stays as it was written. */
+export function asText(node: YamlScalar): YamlScalar {
+  return typeof node.value === "string" ? node : { ...node, value: node.text };
+}

@@ -1,0 +1,101 @@
+import type { Located } from "../../model/job.ts";
+import { nearest } from "../../model/nearest.ts";
+import type { RunnerDescriptor } from "../../model/runner-descriptor.ts";
+import type { Problems } from "../problems.ts";
+
+type RunnerNames = Pick<RunnerDescriptor, "type" | "aliases" | "group" | "groupTypes">;
+
+/** All runner types of the product, so that a type without a runner in this version is not called a slip. */
+const productTypes: readonly RunnerNames[] = [
+  { type: "spark-scala", aliases: [], group: "spark", groupTypes: ["scala"] },
+  { type: "spark-python", aliases: ["pyspark"], group: "spark", groupTypes: ["pyspark", "python"] },
+  { type: "spark-r", aliases: [], group: "spark", groupTypes: ["r", "sparkr"] },
+  { type: "spark-sql", aliases: [], group: "spark", groupTypes: ["sql"] },
+  { type: "spark-jar", aliases: [], group: "spark", groupTypes: ["jar", "scala-jar", "java-jar"] },
+  { type: "python", aliases: ["pandas"], group: "python", groupTypes: ["python", "pandas"] },
+  { type: "r", aliases: [], group: "r", groupTypes: ["r"] },
+  { type: "duckdb", aliases: [], group: "sql", groupTypes: ["duckdb"] },
+  { type: "hive", aliases: [], group: "sql", groupTypes: ["hive"] },
+  { type: "drill", aliases: [], group: "sql", groupTypes: ["drill"] },
+  { type: "shell", aliases: [], group: "shell", groupTypes: ["bash", "sh"] },
+];
+
+/** The runner that `type:` names. */
+export function runnerOfType(
+  type: Located<string>,
+  descriptors: readonly RunnerDescriptor[],
+  problems: Problems,
+): RunnerDescriptor | undefined {
+  const isMeant = ({ type: name, aliases }: RunnerNames) => name === type.value || aliases.includes(type.value);
+  const found = descriptors.find(isMeant);
+  if (found !== undefined) return found;
+  const product = productTypes.find(isMeant);
+  if (product !== undefined) reportUnsupported(type, product.type, descriptors, problems);
+  else
+    reportUnknown(
+      type,
+      `\`${type.value}\` is no runner type.`,
+      namesOf([...descriptors, ...productTypes]),
+      descriptors,
+      problems,
+    );
+  return undefined;
+}
+
+/** The runner that 0.2's `runner: {group, type}` names. */
+export function runnerOfGroup(
+  group: Located<string>,
+  type: Located<string>,
+  descriptors: readonly RunnerDescriptor[],
+  problems: Problems,
+): RunnerDescriptor | undefined {
+  const isMeant = (runner: RunnerNames) => runner.group === group.value && runner.groupTypes.includes(type.value);
+  const found = descriptors.find(isMeant);
+  if (found !== undefined) return found;
+  const product = productTypes.find(isMeant);
+  const all = [...descriptors, ...productTypes];
+  const inGroup = all.filter((runner) => runner.group === group.value);
+  if (product !== undefined) reportUnsupported(type, product.type, descriptors, problems);
+  else if (inGroup.length === 0) {
+    reportUnknown(
+      group,
+      `\`${group.value}\` is no group of runners.`,
+      all.map((runner) => runner.group),
+      descriptors,
+      problems,
+    );
+  } else {
+    const types = inGroup.flatMap((runner) => runner.groupTypes);
+    reportUnknown(type, `\`${type.value}\` is no type of the group \`${group.value}\`.`, types, descriptors, problems);
+  }
+  return undefined;
+}
+
+function namesOf(runners: readonly RunnerNames[]): readonly string[] {
+  return runners.flatMap(({ type, aliases }) => [type, ...aliases]);
+}
+
+function reportUnsupported(
+  at: Located<string>,
+  type: string,
+  descriptors: readonly RunnerDescriptor[],
+  problems: Problems,
+): void {
+  problems.error("AMA1104", `This version of Amaterasu has no runner for \`${type}\` actions yet.`, at.at, {
+    hint: `It runs: ${descriptors.map((one) => one.type).join(", ")}.`,
+  });
+}
+
+function reportUnknown(
+  found: Located<string>,
+  message: string,
+  candidates: readonly string[],
+  descriptors: readonly RunnerDescriptor[],
+  problems: Problems,
+): void {
+  const near = nearest(found.value, new Set(candidates));
+  const known = descriptors.map((one) => one.type).join(", ");
+  problems.error("AMA1103", message, found.at, {
+    hint: near === undefined ? `This version runs: ${known}.` : `Did you mean \`${near}\`?`,
+  });
+}

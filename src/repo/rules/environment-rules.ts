@@ -1,0 +1,5 @@
+import { environmentName } from "./environment-name.ts";
+import type { EnvironmentRule } from "./environment-rule.ts";
+
+/** Every rule that an environment is checked by; a new one is a file of its own and a line here. */
+export const environmentRules: readonly EnvironmentRule[] = [environmentName];

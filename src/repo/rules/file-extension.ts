@@ -1,0 +1,18 @@
+import { posix } from "node:path";
+import type { JobRule } from "./job-rule.ts";
+
+/** A file's extension fits its runner: a `.py` under `type: spark-scala` is mostly a slip. */
+export const fileExtension: JobRule = (_job, { files: { problems }, descriptors, found }) => {
+  for (const { source, runner } of found.sources) {
+    if (source.kind !== "file" && source.kind !== "jar") continue;
+    const extension = posix.extname(source.path);
+    if (runner === undefined || runner.extensions.length === 0 || runner.extensions.includes(extension)) continue;
+    const other = descriptors.find((one) => one.extensions.includes(extension));
+    const message = `\`${posix.basename(source.path)}\` does not look like a file for ${runner.type}.`;
+    const hint =
+      other === undefined
+        ? `Its files end with ${runner.extensions.join(" or ")}.`
+        : `Is \`type: ${other.type}\` meant?`;
+    problems.warning("AMA1111", message, source.at, { hint });
+  }
+};

@@ -1,0 +1,67 @@
+import { parseAllDocuments } from "yaml";
+import type { Problems } from "../problems.ts";
+import { convertNode } from "./convert-node.ts";
+import { reportJsonSyntax } from "./json-syntax.ts";
+import { decodeText, TextFile } from "./text-file.ts";
+import type { YamlNode } from "./yaml-node.ts";
+import { reportYamlSyntax } from "./yaml-syntax.ts";
+
+/** A YAML or JSON file as far as it could be read. */
+export interface YamlDocument {
+  readonly file: TextFile;
+  /** Undefined where the file is empty or broken, which has been reported then. */
+  readonly root?: YamlNode;
+}
+
+/**
+ * Reads a file as YAML 1.2, or as JSON where its name says so; what is wrong with it goes to `problems`.
+ * Never throws, whatever the bytes are.
+ */
+export function readYaml(
+  path: string,
+  bytes: Uint8Array,
+  problems: Problems,
+  remember: (file: TextFile) => void,
+): YamlDocument {
+  const text = decodeText(bytes);
+  const file = new TextFile(path, text ?? "");
+  remember(file);
+  if (text === undefined) {
+    problems.error("AMA1012", `\`${path}\` is not UTF-8 text.`, file.location(0), { hint: "Save it as UTF-8." });
+    return { file };
+  }
+  if (path.endsWith(".json") && text.trim() !== "" && reportJsonSyntax(file, problems)) return { file };
+  const root = parse(file, problems);
+  return root === undefined ? { file } : { file, root };
+}
+
+function parse(file: TextFile, problems: Problems): YamlNode | undefined {
+  const documents = parseAllDocuments(file.text, {
+    prettyErrors: false,
+    uniqueKeys: false,
+    logLevel: "silent",
+    merge: false,
+  });
+  const [first, second] = "empty" in documents ? [] : documents;
+  if (first?.contents == null || (second === undefined && isEmptyText(file.text))) {
+    problems.error("AMA1003", `\`${file.path}\` is empty.`, file.location(0));
+    return undefined;
+  }
+  const errors = documents.flatMap((document) => document.errors);
+  if (errors.length > 0) {
+    reportYamlSyntax(file, errors, problems);
+    return undefined;
+  }
+  if (second !== undefined) reportSecondDocument(file, second.range[0], problems);
+  return convertNode(first.contents, file, problems);
+}
+
+function isEmptyText(text: string): boolean {
+  return /^(\s|#.*|---|\.\.\.)*$/.test(text);
+}
+
+function reportSecondDocument(file: TextFile, offset: number, problems: Problems): void {
+  problems.error("AMA1010", `\`${file.path}\` holds more than one document.`, file.location(offset), {
+    hint: "Keep one document, and put the others into files of their own.",
+  });
+}
