@@ -13,7 +13,7 @@ export interface Analysis {
   readonly open: readonly { readonly because: string; readonly at: Location }[];
   /**
    * Paths that it reads and writes by constant texts, as far as they show. What the environment gives stands in them
-   * as `${env.outputRootPath}` or `${env.configuration.key}`.
+   * as `${env.outputRootPath}` or `${env.configuration.key}`, the place of a configured source as `${source.orders}`.
    */
   readonly pathsRead: readonly PathUse[];
   readonly pathsWritten: readonly PathUse[];
@@ -36,6 +36,7 @@ export interface SourceUse {
   readonly name: string;
   readonly access: "read" | "write";
   readonly at: Location;
+  readonly sourceLine?: string;
 }
 
 export interface DatasetRead {

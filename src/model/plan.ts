@@ -104,6 +104,8 @@ export interface PlannedPublication {
   readonly as: "reference" | "cache" | "checkpoint" | "file";
   readonly format?: string;
   readonly readers: readonly ActionId[];
+  /** Nobody is known to read it: passed over where it turns out to be no dataset. */
+  readonly optional?: boolean;
   /** One sentence: `read by step2 on the same session`. */
   readonly why: string;
   readonly definedAt?: Location;

@@ -77,5 +77,13 @@ function registration(call: Call, scope: Scope, walk: Walk): void {
 function sourceUse(call: Call, access: "read" | "write", scope: Scope, walk: Walk): void {
   const name = argument(call, 0, "name");
   const text = textOf(name, scope);
-  if (name && isConstant(text)) walk.findings.sources.push({ name: text, access, at: walk.place(name) });
+  if (!name || !isConstant(text)) return;
+  const at = walk.place(name);
+  const path = { path: `\${source.${text}}`, at };
+  walk.findings.sources.push({ name: text, access, at, sourceLine: walk.line(at) });
+  if (access === "write") walk.findings.pathsWritten.push(path);
+  else {
+    walk.findings.pathsRead.push(path);
+    walk.facts.paths.push(path);
+  }
 }

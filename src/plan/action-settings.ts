@@ -1,0 +1,68 @@
+import type { ActionEnvironment, Environment } from "../model/environment.ts";
+import type { ActionId, Job } from "../model/job.ts";
+import type { RunTemplate } from "../model/plan.ts";
+import type { Settings, SettingValue } from "../model/setting.ts";
+import type { ListedAction } from "./listed-actions.ts";
+import { resolveRoot } from "./paths.ts";
+import type { PlanOptions } from "./plan-input.ts";
+import { defaultConf, type SparkConf, splitConf } from "./spark-settings.ts";
+
+/** The settings of one action, all layers put together. */
+export interface ActionSettings {
+  readonly environment: ActionEnvironment;
+  readonly master: string;
+  /** Of the Spark context. */
+  readonly fixed: SparkConf;
+  /** Of the action's session. */
+  readonly session: SparkConf;
+  readonly envVars: Readonly<Record<string, SettingValue>>;
+  readonly args: readonly SettingValue[];
+  readonly env: RunTemplate["env"];
+}
+
+type Inputs = { readonly job: Job; readonly environment: Environment; readonly options: PlanOptions };
+
+export function settingsOf(listed: readonly ListedAction[], inputs: Inputs): Map<ActionId, ActionSettings> {
+  return new Map(listed.map(({ action }) => [action.id, ofAction(action.id, inputs)]));
+}
+
+function ofAction(id: ActionId, { job, environment: all, options }: Inputs): ActionSettings {
+  const environment = all.actions[id] ?? all.base;
+  const texts = all.texts[id];
+  const master = environment.master.value;
+  const given = { ...values(environment.spark), ...values(texts?.conf ?? {}) };
+  const usesHive = asksForHive(environment, given);
+  const defaults = defaultConf({ master, generation: job.generation, usesHive, cores: options.cores });
+  const conf = { ...defaults, ...given };
+  const { "spark.master": _, ...fixed } = splitConf(conf).fixed;
+  const root = (path: SettingValue) => resolveRoot(path, master, conf, options.baseDirectory);
+  return {
+    environment,
+    master,
+    fixed,
+    session: splitConf(conf).session,
+    envVars: { ...values(environment.envVars), ...values(texts?.envVars ?? {}) },
+    args: (texts?.args ?? []).map((arg) => arg.value),
+    env: {
+      name: environment.name.value,
+      master,
+      inputRootPath: root(environment.inputRootPath.value),
+      outputRootPath: root(environment.outputRootPath.value),
+      workingDir: root(environment.workingDir.value),
+      configuration: values(environment.configuration),
+    },
+  };
+}
+
+function values(settings: Settings): Record<string, SettingValue> {
+  return Object.fromEntries(Object.entries(settings).map(([key, setting]) => [key, setting.value]));
+}
+
+/** A hive-site.xml, settings of Hive's, or Hive tables in datasets.yml. */
+function asksForHive(environment: ActionEnvironment, conf: SparkConf): boolean {
+  return (
+    environment.sites.some((site) => site.endsWith("hive-site.xml")) ||
+    environment.sources.some((source) => source.kind === "hive") ||
+    Object.keys(conf).some((key) => /^spark\.(?:hadoop\.hive|hive|sql\.hive\.metastore)\./.test(key))
+  );
+}

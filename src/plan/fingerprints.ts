@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import type { ActionId } from "../model/job.ts";
+import type { SettingValue } from "../model/setting.ts";
+import type { ActionSettings } from "./action-settings.ts";
+import type { Graph } from "./graph.ts";
+import type { ListedAction } from "./listed-actions.ts";
+import type { PlanInput } from "./plan-input.ts";
+
+/**
+ * Digests of all that decides each action's result: its source and settings, the locks, and the fingerprints of what
+ * comes before it. All of that counts, not only the datasets that are read, as actions also meet in files and tables.
+ */
+export function fingerprintsOf(
+  listed: readonly ListedAction[],
+  graph: Graph,
+  settings: ReadonlyMap<ActionId, ActionSettings>,
+  input: PlanInput,
+): Map<ActionId, string> {
+  const byId = new Map(listed.map((one) => [one.action.id, one]));
+  const fingerprints = new Map<ActionId, string>();
+  const shared = stable({ locks: input.locks, params: valuesOf(input), job: input.job.name });
+  const add = (id: ActionId, before: Iterable<ActionId>) => {
+    const one = byId.get(id);
+    const of = settings.get(id);
+    if (!one || !of) return;
+    const inputs = [...before].sort().map((other) => [other, fingerprints.get(other) ?? ""]);
+    const own = stable({ ...ownParts(one, of, input), inputs });
+    fingerprints.set(id, createHash("sha256").update(shared).update(own).digest("hex"));
+  };
+  for (const id of graph.order) add(id, graph.edges.get(id)?.keys() ?? []);
+  for (const { action, role } of listed) {
+    if (role.is === "error") add(action.id, [role.of]);
+    else if (role.is !== "flow") add(action.id, graph.order);
+  }
+  return fingerprints;
+}
+
+function valuesOf(input: PlanInput): Record<string, SettingValue> {
+  return Object.fromEntries(Object.entries(input.environment.params).map(([name, { value }]) => [name, value]));
+}
+
+function ownParts({ action }: ListedAction, of: ActionSettings, input: PlanInput) {
+  const { source } = action;
+  const { sparkHome, sparkVersion, javaHome } = of.environment;
+  return {
+    type: action.type.value,
+    source: input.sources.get(action.id) ?? "",
+    code:
+      source.kind === "artifact" ? [source.artifact, source.mainClass] : source.kind === "jar" ? source.mainClass : "",
+    settings: [of.fixed, of.session, of.envVars, of.args, of.env, input.job.session],
+    versions: [sparkHome?.value ?? "", sparkVersion?.value ?? "", javaHome?.value ?? ""],
+  };
+}
+
+/** JSON in which the order of keys does not count; places in files are left out. */
+function stable(value: unknown): string {
+  return JSON.stringify(value, (key, part: unknown) => {
+    if (key === "at") return undefined;
+    if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
+    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}

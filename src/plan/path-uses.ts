@@ -1,0 +1,42 @@
+import type { PathUse } from "../model/analysis.ts";
+import type { ConfiguredDataset } from "../model/environment.ts";
+import type { SettingValue } from "../model/setting.ts";
+import type { ActionSettings } from "./action-settings.ts";
+import { comparablePath } from "./paths.ts";
+
+/** A path as an action of this plan uses it. */
+export interface UsedPath {
+  readonly path: string;
+  readonly use: PathUse;
+}
+
+/** Puts what the environment says into paths such as `${env.outputRootPath}/x`; leaves out what is not all known. */
+export function usedPaths(uses: readonly PathUse[], settings: ActionSettings): UsedPath[] {
+  return uses.flatMap((use) => {
+    let known = true;
+    const path = use.path.replaceAll(/\$\{(env|source)\.([^}]+)\}/g, (_, kind: string, name: string) => {
+      const value = kind === "env" ? ofEnv(name, settings) : uriOf(name, settings.environment.sources);
+      if (typeof value === "string") return value;
+      known = false;
+      return "";
+    });
+    return known && path !== "" ? [{ path: comparablePath(path), use }] : [];
+  });
+}
+
+function ofEnv(name: string, { env }: ActionSettings): SettingValue | undefined {
+  switch (name) {
+    case "name":
+    case "master":
+    case "inputRootPath":
+    case "outputRootPath":
+    case "workingDir":
+      return env[name];
+    default:
+      return name.startsWith("configuration.") ? env.configuration[name.slice("configuration.".length)] : undefined;
+  }
+}
+
+function uriOf(name: string, sources: readonly ConfiguredDataset[]): SettingValue | undefined {
+  return sources.find((source) => source.name === name)?.options["uri"];
+}

@@ -1,0 +1,45 @@
+import { isAbsolute, join } from "node:path";
+import type { SettingValue } from "../model/setting.ts";
+import { isLocal, type SparkConf } from "./spark-settings.ts";
+
+/** `s3a` of `s3a://bucket/x`; undefined for a path without one. A single letter is a drive. */
+export function schemeOf(path: string): string | undefined {
+  return /^([a-zA-Z][\w+.-]+):/.exec(path)?.[1]?.toLowerCase();
+}
+
+/**
+ * A root path as actions see it. On a local master a path without a scheme is one of this machine, made absolute and
+ * left plain, as actions hand it to Spark and to `java.io` alike; elsewhere it is the default file system's affair.
+ */
+export function resolveRoot(path: SettingValue, master: string, conf: SparkConf, base: string): SettingValue {
+  if (typeof path !== "string" || path === "" || !isLocal(master)) return path;
+  if (schemeOf(path) !== undefined || isAbsolute(path) || isElsewhere(conf["spark.hadoop.fs.defaultFS"])) return path;
+  const resolved = join(base, path);
+  return resolved.length > 1 && resolved.endsWith("/") ? resolved.slice(0, -1) : resolved;
+}
+
+function isElsewhere(defaultFs: SettingValue | undefined): boolean {
+  return typeof defaultFs === "string" && schemeOf(defaultFs) !== "file";
+}
+
+/** Whether a path is on the disk of the one machine that uses it. */
+export function isLocalPath(path: SettingValue, master: string): boolean {
+  if (typeof path !== "string") return false;
+  const scheme = schemeOf(path);
+  return scheme === "file" || (scheme === undefined && isLocal(master));
+}
+
+/** A path in one form, to be compared: without `file:`, doubled and closing slashes. */
+export function comparablePath(path: string): string {
+  const plain = path.replace(/^file:(?:\/\/)?(?=\/)/, "");
+  const [scheme = "", rest = plain] = /^([\w+.-]+:\/\/)(.*)$/.exec(plain)?.slice(1) ?? [];
+  return scheme + rest.replaceAll(/\/{2,}/g, "/").replace(/\/$/, "");
+}
+
+/** Whether writing to one path changes what is at the other: they are equal, or one lies inside the other. */
+export function overlap(a: string, b: string): boolean {
+  return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
+}
+
+/** Schemes whose file systems Hadoop no longer has, and what takes their place. */
+export const successors: Readonly<Record<string, string>> = { s3n: "s3a", s3: "s3a", wasb: "abfs", wasbs: "abfss" };

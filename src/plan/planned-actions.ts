@@ -1,0 +1,93 @@
+import type { Action, ActionId } from "../model/job.ts";
+import type { PlannedAction, PlannedEdge, PlannedExecution, PlannedPublication, RunTemplate } from "../model/plan.ts";
+import type { ActionSettings } from "./action-settings.ts";
+import { writesOutside } from "./check-sources.ts";
+import type { Graph } from "./graph.ts";
+import type { ListedAction } from "./listed-actions.ts";
+import { plannedReads } from "./planned-reads.ts";
+import type { Published, Stages } from "./publish-all.ts";
+import { publishableOf } from "./resolve-reads.ts";
+
+/** Puts together what the stages have decided of each action. */
+export function planActions(stages: Stages, published: Published): PlannedAction[] {
+  const { executions } = stages.selected;
+  const edges = edgesOf(stages.graph, executions);
+  return stages.listed.map((one) => planAction(one, edges.get(one.action.id) ?? [], stages, published));
+}
+
+function planAction(
+  { action, role }: ListedAction,
+  after: readonly PlannedEdge[],
+  stages: Stages,
+  published: Published,
+): PlannedAction {
+  const { input, placement, selected, settings } = stages;
+  const of = settings.get(action.id);
+  const host = placement.hostOf.get(action.id);
+  if (!of || host === undefined) throw new Error(`${action.id} has no settings or no host`);
+  const analysis = input.analyses.get(action.id);
+  const publishes = published.publications.get(action.id) ?? [];
+  const execution = selected.executions.get(action.id) ?? { is: "run" };
+  return {
+    id: action.id,
+    name: action.name,
+    type: action.type.value,
+    role,
+    execution,
+    host,
+    after,
+    reads: plannedReads(
+      published.reads.get(action.id) ?? [],
+      published.publications,
+      selected.executions,
+      placement.hostOf,
+    ),
+    mayReadAnything: stages.mayReadAnything(action.id),
+    publishes,
+    retry: action.retry,
+    ...(action.timeoutMs === undefined ? {} : { timeoutMs: action.timeoutMs }),
+    run: templateOf(action, of, stages),
+    fingerprint: stages.fingerprints.get(action.id) ?? "",
+    writesOutside: writesOutside(analysis, of),
+    notWritten: execution.is === "run" ? notWritten(publishes, [...publishableOf(analysis).values()]) : [],
+  };
+}
+
+function notWritten(
+  publishes: readonly PlannedPublication[],
+  names: readonly { readonly name: string; readonly plain?: boolean }[],
+): string[] {
+  const written = new Set(publishes.filter(({ as }) => as === "file").map(({ name }) => name));
+  return names.filter(({ name, plain }) => !plain && !written.has(name)).map(({ name }) => name);
+}
+
+function templateOf({ id, source }: Action, of: ActionSettings, { input }: Stages): RunTemplate {
+  const digest = input.sources.get(id);
+  return {
+    ...(source.kind === "file" || source.kind === "jar" ? { file: source.path } : {}),
+    ...(digest === undefined ? {} : { sourceDigest: digest }),
+    ...(source.kind === "jar" || source.kind === "artifact" ? { mainClass: source.mainClass } : {}),
+    args: of.args,
+    env: of.env,
+    conf: of.session,
+    envVars: of.envVars,
+    session: input.job.session,
+  };
+}
+
+/** The edges of the flow; those to an action that is left out lead to what that one waits for. */
+function edgesOf(graph: Graph, executions: ReadonlyMap<ActionId, PlannedExecution>): Map<ActionId, PlannedEdge[]> {
+  const planned = new Map<ActionId, PlannedEdge[]>();
+  for (const id of graph.order) {
+    const found = new Map<ActionId, PlannedEdge["because"]>();
+    for (const [before, { because }] of graph.edges.get(id) ?? []) {
+      if (executions.get(before)?.is !== "leave") found.set(before, because);
+      else for (const edge of planned.get(before) ?? []) if (!found.has(edge.action)) found.set(edge.action, "order");
+    }
+    planned.set(
+      id,
+      [...found].map(([action, because]) => ({ action, because })),
+    );
+  }
+  return planned;
+}
