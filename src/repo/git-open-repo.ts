@@ -40,6 +40,8 @@ export interface Checkout {
   readonly origin: SourceOrigin;
   /** What relative local paths of the job are relative to: the job's folder, or the current directory for a URL. */
   readonly baseDir: string;
+  /** Whether the files were read from a person's own folder, as it is; a commit otherwise. */
+  readonly isWorkingTree: boolean;
   readonly tree: SourceTree;
 }
 
@@ -113,7 +115,8 @@ async function openWorkingTree(
   const { commit, branch, dirty, sources } = read.value;
   const tree = makeSourceTree(sources, store);
   const git = { ...(branch !== undefined && { branch }), ...(commit !== undefined && { commit }) };
-  return ok({ origin: { repo: found, ...git, dirty, digest: tree.digest }, baseDir: found, tree }, read.diagnostics);
+  const origin = { repo: found, ...git, dirty, digest: tree.digest };
+  return ok({ origin, baseDir: found, isWorkingTree: true, tree }, read.diagnostics);
 }
 
 interface Wanted {
@@ -160,7 +163,8 @@ function commitCheckout(
   const branch = commit.branch === undefined ? {} : { branch: commit.branch };
   const up = posix.relative(wanted.folder, folder);
   const baseDir = wanted.exact ? wanted.baseDir : join(wanted.baseDir, up);
-  return { origin: { repo, ...branch, commit: commit.commit, dirty: false, digest: tree.digest }, baseDir, tree };
+  const origin = { repo, ...branch, commit: commit.commit, dirty: false, digest: tree.digest };
+  return { origin, baseDir, isWorkingTree: false, tree };
 }
 
 /** `a/b`, then, unless it must be just that, `a` and the root. */
