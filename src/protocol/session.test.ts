@@ -11,6 +11,8 @@ import { type InviteOptions, type ListenOptions, listenForRunners, type RunnerSe
 
 type Line = Record<string, unknown>;
 
+const isLine = (value: unknown): value is Line => typeof value === "object" && value !== null;
+
 /** A runner that says exactly what a test tells it to. */
 class BareRunner {
   readonly socket: Socket;
@@ -67,14 +69,15 @@ async function listen(options: Partial<ListenOptions> = {}): Promise<void> {
   server = valueOf(await listenForRunners({ epoch: 3, tokenDirectory: folder, onRefused, ...options }));
 }
 
-async function join_(options: Partial<InviteOptions> = {}) {
+async function joined(options: Partial<InviteOptions> = {}) {
   const invitation = await server.invite({ name: "host 1", ...options });
   const token = await readFile(invitation.tokenFile, "utf8");
   const runner = new BareRunner(invitation.address);
   runner.hello({ token });
   const session = valueOf(await invitation.session);
   const [welcome] = await runner.hear();
-  return { invitation, token, runner, session, welcome: welcome?.["result"] as Line };
+  const key = isLine(welcome?.["result"]) ? welcome["result"]["key"] : undefined;
+  return { invitation, token, runner, session, welcome, key };
 }
 
 async function take(messages: AsyncGenerator<RunnerMessage>, count: number): Promise<number[]> {
@@ -131,7 +134,7 @@ describe("the handshake", () => {
   });
 
   it("takes a token once", async () => {
-    const { token, session } = await join_();
+    const { token, session } = await joined();
     const second = new BareRunner(server.address);
     second.hello({ token });
     expect(await second.hear()).toMatchObject([{ error: { code: -32001 } }]);
@@ -197,7 +200,7 @@ describe("the handshake", () => {
 
 describe("requests", () => {
   it("bear the epoch and come back typed", async () => {
-    const { runner, session } = await join_();
+    const { runner, session } = await joined();
     const answer = session.request("cancel", { attempt: "a", graceMs: 5 });
     const [asked] = await runner.hear();
     expect(asked).toMatchObject({ method: "cancel", params: { attempt: "a", graceMs: 5, epoch: 3 } });
@@ -206,7 +209,7 @@ describe("requests", () => {
   });
 
   it("tell the runner's error as a value", async () => {
-    const { runner, session } = await join_();
+    const { runner, session } = await joined();
     const answers = [session.request("inspect", { attempt: "a" }), session.request("inspect", { attempt: "b" })];
     const [first, second] = await runner.hear(2);
     runner.say({ id: second?.["id"], error: { code: -32003, message: "older" } });
@@ -218,7 +221,7 @@ describe("requests", () => {
   });
 
   it("end the session when the answer is not valid", async () => {
-    const { runner, session } = await join_();
+    const { runner, session } = await joined();
     const answer = session.request("cancel", { attempt: "a", graceMs: 5 });
     const [asked] = await runner.hear();
     runner.say({ id: asked?.["id"], result: { state: "perhaps" } });
@@ -227,7 +230,7 @@ describe("requests", () => {
   });
 
   it("reject with the reason when aborted, and let a late answer go", async () => {
-    const { runner, session } = await join_();
+    const { runner, session } = await joined();
     const abort = new AbortController();
     const answer = session.request("inspect", { attempt: "a" }, { signal: abort.signal });
     const [asked] = await runner.hear();
@@ -240,14 +243,14 @@ describe("requests", () => {
   });
 
   it("do not leave when they don't fit in a line", async () => {
-    const { session } = await join_();
+    const { session } = await joined();
     const source = { inline: "x".repeat(1024 * 1024) };
     const answer = await session.request("compile", { action: "a", type: "t", source });
     expect(answer).toMatchObject({ ok: false, diagnostics: [{ code: "AMA1910" }] });
   });
 
   it("fail when the session is lost, and afterwards", async () => {
-    const { runner, session } = await join_();
+    const { runner, session } = await joined();
     const answer = session.request("inspect", { attempt: "a" });
     await runner.hear();
     runner.socket.destroy();
@@ -256,12 +259,12 @@ describe("requests", () => {
   });
 
   it("are asked again on a new connection", async () => {
-    const { runner, session, welcome } = await join_({ lingerMs: 10_000 });
+    const { runner, session, key } = await joined({ lingerMs: 10_000 });
     const answer = session.request("inspect", { attempt: "a" });
     const [asked] = await runner.hear();
     runner.socket.destroy();
     const again = new BareRunner(server.address);
-    again.hello({ key: welcome["key"] });
+    again.hello({ key: key });
     const [, repeated] = await again.hear(2);
     expect(repeated).toEqual(asked);
     again.say({ id: asked?.["id"], result: { names: [] } });
@@ -271,7 +274,7 @@ describe("requests", () => {
 
 describe("what the runner tells", () => {
   it("arrives in order, and what came before the end is still handed out after it", async () => {
-    const { runner, session } = await join_();
+    const { runner, session } = await joined();
     for (const seq of [1, 2, 3]) runner.output(seq);
     runner.socket.end();
     expect(await session.closed).toMatchObject({ is: "lost", diagnostic: { code: "AMA1905" } });
@@ -279,7 +282,7 @@ describe("what the runner tells", () => {
   });
 
   it("is acknowledged in one go, and again on a new connection", async () => {
-    const { runner, session, welcome } = await join_({ lingerMs: 10_000 });
+    const { runner, session, key } = await joined({ lingerMs: 10_000 });
     for (const seq of [1, 2, 3]) runner.output(seq);
     await take(session.messages(), 3);
     session.acknowledge(1);
@@ -288,19 +291,19 @@ describe("what the runner tells", () => {
     expect(await runner.hear()).toEqual([{ jsonrpc: "2.0", method: "ack", params: { seq: 3 } }]);
     expect(() => session.acknowledge(4)).toThrow(RangeError);
     const again = new BareRunner(server.address);
-    again.hello({ key: welcome["key"], lastSeq: 3 });
+    again.hello({ key: key, lastSeq: 3 });
     expect(await again.hear(2)).toMatchObject([{ result: { resumeFrom: 3 } }, { method: "ack", params: { seq: 3 } }]);
   });
 
   it("is taken once when it is sent twice", async () => {
-    const { runner, session, welcome } = await join_({ lingerMs: 10_000 });
+    const { runner, session, key } = await joined({ lingerMs: 10_000 });
     const messages = session.messages();
     runner.output(1);
     runner.output(1);
     runner.output(2);
     expect(await take(messages, 2)).toEqual([1, 2]);
     const again = new BareRunner(server.address);
-    again.hello({ key: welcome["key"], lastSeq: 3 });
+    again.hello({ key: key, lastSeq: 3 });
     await runner.closed;
     for (const seq of [1, 2, 3]) again.output(seq);
     expect(await take(messages, 1)).toEqual([3]);
@@ -316,7 +319,7 @@ describe("what the runner tells", () => {
     ["a line too long", (r) => r.socket.write("x".repeat(1024 * 1024 + 1)), "longer than"],
     ["bytes that are not UTF-8", (r) => r.socket.write(Buffer.from([0xff, 0x0a])), "not UTF-8"],
   ])("ends the session when it is %s", async (_, speak, expected) => {
-    const { runner, session } = await join_({ lingerMs: 10_000 });
+    const { runner, session } = await joined({ lingerMs: 10_000 });
     speak(runner);
     expect(await session.closed).toMatchObject({
       is: "broken",
@@ -329,7 +332,7 @@ describe("what the runner tells", () => {
 
 describe("a connection that breaks", () => {
   it("is waited for as long as the invitation says", async () => {
-    const { runner, session } = await join_({ lingerMs: 30 });
+    const { runner, session } = await joined({ lingerMs: 30 });
     const before = performance.now();
     runner.socket.destroy();
     expect(await session.closed).toMatchObject({ is: "lost" });
@@ -337,26 +340,26 @@ describe("a connection that breaks", () => {
   });
 
   it("cannot be taken up again once the session has ended", async () => {
-    const { runner, session, welcome } = await join_({ lingerMs: 1 });
+    const { runner, session, key } = await joined({ lingerMs: 1 });
     runner.socket.destroy();
     await session.closed;
     const late = new BareRunner(server.address);
-    late.hello({ key: welcome["key"] });
+    late.hello({ key: key });
     expect(await late.hear()).toMatchObject([{ error: { code: -32001 } }]);
   });
 
   it("cannot be taken up by a runner that has forgotten what it sent", async () => {
-    const { runner, session, welcome } = await join_({ lingerMs: 10_000 });
+    const { runner, session, key } = await joined({ lingerMs: 10_000 });
     runner.output(1);
     await take(session.messages(), 1);
     const again = new BareRunner(server.address);
-    again.hello({ key: welcome["key"], lastSeq: 0 });
+    again.hello({ key: key, lastSeq: 0 });
     expect(await again.hear()).toMatchObject([{ error: { code: -32001 } }]);
     expect(await session.closed).toMatchObject({ is: "broken" });
   });
 
   it("is no loss after a shutdown", async () => {
-    const { runner, session } = await join_();
+    const { runner, session } = await joined();
     const answer = session.request("shutdown", { graceMs: 0 });
     const [asked] = await runner.hear();
     runner.say({ id: asked?.["id"], result: {} });
@@ -366,8 +369,8 @@ describe("a connection that breaks", () => {
   });
 
   it("is noticed by silence, once, and an empty line is enough to be alive", async () => {
-    const { runner, session, welcome } = await join_({ silenceMs: 120 });
-    expect(welcome["silenceMs"]).toBe(120);
+    const { runner, session, welcome } = await joined({ silenceMs: 120 });
+    expect(welcome).toMatchObject({ result: { silenceMs: 120 } });
     const alive = setInterval(() => runner.socket.write("\n"), 20);
     const early = await Promise.race([session.closed, new Promise((resolve) => setTimeout(resolve, 300, "alive"))]);
     clearInterval(alive);
