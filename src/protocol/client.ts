@@ -114,7 +114,9 @@ class Client implements RunnerClient {
 
   dial(retryMs = FIRST_RETRY_MS): void {
     const { connect, handshakeMs = 10_000 } = this.#options;
-    sayHello(connect(), this.#hello(), handshakeMs, (dialled) => this.#answered(dialled, retryMs));
+    const leftMs = this.#welcome === undefined ? handshakeMs : this.#giveUpAt - performance.now();
+    const timeoutMs = Math.min(handshakeMs, Math.max(1, leftMs));
+    sayHello(connect(), this.#hello(), timeoutMs, (dialled) => this.#answered(dialled, retryMs));
   }
 
   #hello(): Hello {

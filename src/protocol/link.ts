@@ -36,6 +36,7 @@ export class Link {
     stream.on("error", (error) => this.#lose(error.message));
     stream.on("end", () => this.#lose("the peer closed the connection"));
     stream.on("close", () => this.#lose("the connection closed"));
+    if (stream.destroyed) queueMicrotask(() => this.#lose("the connection was closed already"));
   }
 
   get closed(): boolean {

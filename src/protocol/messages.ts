@@ -77,10 +77,14 @@ export const input = v.object({
   schema: v.exactOptional(json),
 });
 
-/** A dataset that an attempt is to publish when its last statement has succeeded. */
+/**
+ * A dataset that an attempt is to publish when its last statement has succeeded; the name `*` means every other dataset
+ * that it has defined or registered. An `optional` one is passed over where it is not defined or no dataset.
+ */
 export const publication = v.object({
   name,
   policy: v.picklist(["reference", "cache", "checkpoint", "file"]),
+  optional: v.exactOptional(v.boolean()),
   path: v.exactOptional(v.string()),
   format: v.exactOptional(v.string()),
 });
