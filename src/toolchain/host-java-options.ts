@@ -7,9 +7,9 @@ import { moduleOptions } from "./module-options.ts";
  * The class path must be `hostClassPath`, with jars of the job only appended: the JVM accepts a start-up cache when
  * the class path that it was made with is the beginning of the present one.
  */
-export async function hostJavaOptions(toolchain: Toolchain): Promise<readonly string[]> {
+export function hostJavaOptions(toolchain: Toolchain): readonly string[] {
   return [
-    ...(await moduleOptions(toolchain.spark, toolchain.java)),
+    ...moduleOptions(toolchain.spark, toolchain.java),
     // The Scala compiler recurses deeply over long expressions.
     "-Xss4m",
     "-Dfile.encoding=UTF-8",

@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import type { JavaInstallation, SparkInstallation } from "../model/toolchain.ts";
 import { classConstants } from "./class-constants.ts";
 import { readZip } from "./zip-reader.ts";
@@ -9,17 +9,11 @@ const className = "org/apache/spark/launcher/JavaModuleOptions.class";
  * What Spark's own start scripts would open of Java's modules: the texts of its `JavaModuleOptions`, read from the
  * class file, since asking the class itself costs a JVM. Modules that this Java lacks are not asked for.
  */
-export async function moduleOptions(spark: SparkInstallation, java: JavaInstallation): Promise<readonly string[]> {
+export function moduleOptions(spark: SparkInstallation, java: JavaInstallation): readonly string[] {
   const jar = spark.jars.find((path) => /\/spark-launcher_[^/]+\.jar$/.test(path));
-  if (jar === undefined) return [];
-  const file = await open(jar);
-  try {
-    const entry = (await readZip(file)).find(({ name }) => name === className);
-    if (entry === undefined) return [];
-    return classConstants(await entry.read()).filter((text) => /^-(-|XX:|D)/.test(text) && isFor(text, java));
-  } finally {
-    await file.close();
-  }
+  const options = jar && readZip(readFileSync(jar)).find(({ name }) => name === className);
+  if (!options) return [];
+  return classConstants(options.read()).filter((text) => /^-(-|XX:|D)/.test(text) && isFor(text, java));
 }
 
 function isFor(option: string, java: JavaInstallation): boolean {

@@ -91,7 +91,7 @@ async function make(
   const unfinished = { ...cache, path: `${cache.path}.partial` };
   await rm(dirname(cache.path), { recursive: true, force: true });
   await mkdir(dirname(cache.path), { recursive: true });
-  const options = [...(await hostJavaOptions(toolchain)), ...trainingOptions(unfinished)];
+  const options = [...hostJavaOptions(toolchain), ...trainingOptions(unfinished)];
   const problem = (await train(toolchain, options)) ?? whyUnusable(unfinished.path);
   if (problem !== undefined) {
     await writeFile(failureNote(cache), problem);
