@@ -24,13 +24,18 @@ export class Fields {
   readonly #map: YamlMap;
   readonly #problems: Problems;
   readonly #of: string;
+  /** Keys that a reported slip most likely meant. */
+  readonly #meant = new Set<string>();
 
   private constructor(map: YamlMap, table: KeyTable, problems: Problems) {
     this.at = map.at;
     this.#map = map;
     this.#problems = problems;
     this.#of = table.of;
-    for (const entry of map.entries.values()) checkKey(entry, table, problems);
+    for (const entry of map.entries.values()) {
+      const meant = checkKey(entry, table, problems);
+      if (meant !== undefined) this.#meant.add(meant);
+    }
   }
 
   /** Undefined, with a problem, where the node is not a map. */
@@ -46,6 +51,11 @@ export class Fields {
 
   keyAt(key: string): Location | undefined {
     return this.#map.entries.get(key)?.keyAt;
+  }
+
+  /** Whether a key is missing, and no slip of it has been reported. */
+  lacks(key: string): boolean {
+    return !this.has(key) && !this.#meant.has(key);
   }
 
   /** The first of the keys that there is. */
@@ -69,7 +79,7 @@ export class Fields {
     reader: (node: YamlNode, what: string, problems: Problems) => T | undefined,
     hint?: string,
   ): T | undefined {
-    if (this.has(key)) return this.read(key, reader);
+    if (!this.lacks(key)) return this.read(key, reader);
     this.#problems.error(
       "AMA1005",
       `\`${key}\` is missing in ${this.#of}.`,
@@ -80,15 +90,19 @@ export class Fields {
   }
 }
 
-function checkKey({ key, keyAt }: YamlEntry, table: KeyTable, problems: Problems): void {
-  if (table.keys.includes(key)) return;
+/** Reports a key that is not in the table; returns the one that it resembles. */
+function checkKey({ key, keyAt }: YamlEntry, table: KeyTable, problems: Problems): string | undefined {
+  if (table.keys.includes(key)) return undefined;
   if (table.unsupported?.includes(key)) {
-    return problems.error("AMA1016", `This version does not support \`${key}\` in ${table.of}.`, keyAt);
+    problems.error("AMA1016", `This version does not support \`${key}\` in ${table.of}.`, keyAt);
+    return undefined;
   }
   const meant = table.meant?.[key] ?? nearest(key, table.keys);
   const message = `\`${key}\` is no key of ${table.of}.`;
-  if (meant !== undefined) return problems.error("AMA1006", message, keyAt, { hint: `Did you mean \`${meant}\`?` });
-  problems.lenient("AMA1006", message, keyAt, { hint: `It has no effect. The keys are: ${table.keys.join(", ")}.` });
+  if (meant !== undefined) problems.error("AMA1006", message, keyAt, { hint: `Did you mean \`${meant}\`?` });
+  else
+    problems.lenient("AMA1006", message, keyAt, { hint: `It has no effect. The keys are: ${table.keys.join(", ")}.` });
+  return meant;
 }
 
 /** Says that a node is not what is needed. `what` names it: `` `flow` ``. */

@@ -4,12 +4,17 @@ import type { Job } from "../model/job.ts";
 import { failed, ok, type Result } from "../model/result.ts";
 import type { RunnerDescriptor } from "../model/runner-descriptor.ts";
 import type { SourceFiles } from "../model/source-files.ts";
+import { checkAll } from "./check-environments.ts";
 import { type EnvironmentOptions, parseEnvironment } from "./environment/parse-environment.ts";
 import { parseJob } from "./job/parse-job.ts";
 import type { JobOptions } from "./read-job.ts";
 import { RepoFiles } from "./repo-files.ts";
 
-export type RepoOptions = JobOptions & EnvironmentOptions;
+export type RepoOptions = JobOptions &
+  EnvironmentOptions & {
+    /** Checks the job's other environments too, as `ama validate` does. */
+    readonly allEnvironments?: boolean;
+  };
 
 /** Reads a job and one environment of it in one pass, so that the problems of both are reported together. */
 export function readRepo(
@@ -20,6 +25,7 @@ export function readRepo(
   const files = new RepoFiles(source, options.strict);
   const job = parseJob(files, descriptors, options.folder ?? "");
   const environment = job && parseEnvironment(files, job, options);
+  if (job !== undefined && options.allEnvironments) checkAll(files, job, environment);
   const diagnostics = files.problems.all();
   if (job === undefined || environment === undefined || hasErrors(diagnostics)) return failed(...diagnostics);
   return ok({ job, environment }, diagnostics);

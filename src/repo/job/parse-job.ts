@@ -29,7 +29,7 @@ export function parseJob(files: RepoFiles, descriptors: readonly RunnerDescripto
   if (root?.kind !== "map" || fields === undefined) return undefined;
   const name = fields.required("job-name", word, "Add `job-name: <name>` at the top.");
   const retry = readRetry(fields.node("retry"), defaultRetry, problems);
-  const context = { files, descriptors, folder: prefix, retry, found: { actions: [], sources: [] } };
+  const context = { files, descriptors, folder: prefix, retry, found: { actions: [], sources: [], after: [] } };
   const extra = (key: "error" | "finally") => {
     const node = fields.node(key);
     const action = node && readErrorAction(node, undefined, context);

@@ -27,6 +27,8 @@ export interface FoundActions {
   /** Error actions too, each before the action that it belongs to. */
   readonly actions: Action[];
   readonly sources: FoundSource[];
+  /** What the `after` of actions in the flow name. */
+  readonly after: Located<string>[];
 }
 
 export interface FoundSource {
@@ -64,6 +66,7 @@ function read(
   const error = errorNode === undefined ? undefined : readErrorAction(errorNode, id, context);
   const rest = readRest(fields, context);
   const runner = readRunner(fields, context);
+  if (table === actionKeys) context.found.after.push(...(rest.after ?? []));
   const source = readSource(fields, runner?.value, context.folder, context.files);
   if (source !== undefined)
     context.found.sources.push({ source, ...(runner === undefined ? {} : { runner: runner.value }) });
@@ -120,7 +123,8 @@ function readRunner(fields: Fields, { files, descriptors }: ActionContext): Loca
   const byType = fields.has("group") ? readGroup(fields, descriptors, files) : readType(fields, descriptors, files);
   const node = fields.node("runner");
   if (node === undefined) {
-    if (!fields.has("type")) fields.required("type", word, `Such as \`type: ${descriptors[0]?.type ?? "shell"}\`.`);
+    if (fields.lacks("type") && fields.lacks("runner"))
+      fields.required("type", word, `Such as \`type: ${descriptors[0]?.type ?? "shell"}\`.`);
     return byType;
   }
   const runner = Fields.of(node, runnerKeys, problems);

@@ -10,6 +10,7 @@ export function readFlow(fields: Fields, context: ActionContext): Action[] {
     problems.error("AMA1109", "The job has both `flow` and `seq`.", fields.keyAt("seq"), { hint: "Keep one of them." });
   }
   if (node === undefined) {
+    if (!fields.lacks("flow")) return [];
     problems.error("AMA1005", "`flow` is missing in maki.yml.", startOf(fields.at), {
       hint: "Add `flow:` with a list of actions, each with `name`, `type` and `file`.",
     });

@@ -28,7 +28,7 @@ export function readSource(
     return runner && readArtifactSource(fields, runner, problems);
   }
   if (file === undefined) {
-    if (runner !== undefined && !fields.has("file") && !fields.has("src")) reportNothing(fields, runner, problems);
+    if (runner !== undefined && fields.lacks("file") && fields.lacks("src")) reportNothing(fields, runner, problems);
     return undefined;
   }
   return runner?.runs === "class" ? readJarSource(fields, file, folder, files) : readFileSource(file, folder, problems);

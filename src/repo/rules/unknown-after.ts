@@ -2,15 +2,13 @@ import { nearest } from "../../model/nearest.ts";
 import type { JobRule } from "./job-rule.ts";
 
 /** `after` names actions of the flow. */
-export const unknownAfter: JobRule = (job, { files: { problems }, flowNames: flow, found }) => {
-  for (const action of job.actions) {
-    for (const { value, at } of action.after ?? []) {
-      if (flow.has(value)) continue;
-      const near = nearest(value, flow);
-      const hint =
-        near === undefined ? `The actions are: ${[...flow].slice(0, 20).join(", ")}.` : `Did you mean \`${near}\`?`;
-      problems.error("AMA1105", `There is no action named \`${value}\` in the flow.`, at, { hint });
-    }
+export const unknownAfter: JobRule = (_job, { files: { problems }, flowNames: flow, found }) => {
+  for (const { value, at } of found.after) {
+    if (flow.has(value)) continue;
+    const near = nearest(value, flow);
+    const hint =
+      near === undefined ? `The actions are: ${[...flow].slice(0, 20).join(", ")}.` : `Did you mean \`${near}\`?`;
+    problems.error("AMA1105", `There is no action named \`${value}\` in the flow.`, at, { hint });
   }
   for (const action of found.actions) {
     const at = flow.has(action.id) || action.after?.length === 0 ? undefined : action.after?.[0]?.at;
