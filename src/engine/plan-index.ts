@@ -55,7 +55,12 @@ function partOf(action: PlannedAction, actions: ReadonlyMap<ActionId, PlannedAct
 
 function readsOf(action: PlannedAction, actions: ReadonlyMap<ActionId, PlannedAction>): readonly IndexedRead[] {
   const isFlow = action.role.is === "flow";
-  const named = action.reads.map((read) => ({ action: read.action, name: read.name, as: read.as, optional: !isFlow }));
+  const named = action.reads.map(({ action, name, as, optional = false }) => ({
+    action,
+    name,
+    as,
+    optional: optional || !isFlow,
+  }));
   if (!action.mayReadAnything) return named;
   const known = new Set(named.map((read) => `${read.action}\0${read.name}`));
   const further = upstreamOf(action, actions).flatMap((producer) =>

@@ -95,6 +95,8 @@ export interface PlannedRead {
   readonly name: string;
   readonly as: "reference" | "file";
   readonly format?: string;
+  /** Read by SQL of an action that need not have it: a table of the catalog may be meant. */
+  readonly optional?: boolean;
   readonly at?: Location;
 }
 
@@ -104,7 +106,7 @@ export interface PlannedPublication {
   readonly as: "reference" | "cache" | "checkpoint" | "file";
   readonly format?: string;
   readonly readers: readonly ActionId[];
-  /** Nobody is known to read it: passed over where it turns out to be no dataset. */
+  /** Not certain to be there or to be read: passed over where it is not defined or no dataset. */
   readonly optional?: boolean;
   /** One sentence: `read by step2 on the same session`. */
   readonly why: string;

@@ -1,4 +1,4 @@
-import type { ActionEnvironment, Environment } from "../model/environment.ts";
+import type { ActionEnvironment, ActionTexts, Environment } from "../model/environment.ts";
 import type { ActionId, Job } from "../model/job.ts";
 import type { RunTemplate } from "../model/plan.ts";
 import type { Settings, SettingValue } from "../model/setting.ts";
@@ -22,8 +22,21 @@ export interface ActionSettings {
 
 type Inputs = { readonly job: Job; readonly environment: Environment; readonly options: PlanOptions };
 
+/** Actions without settings of their own share one value, so that what is made of it is made once. */
 export function settingsOf(listed: readonly ListedAction[], inputs: Inputs): Map<ActionId, ActionSettings> {
-  return new Map(listed.map(({ action }) => [action.id, ofAction(action.id, inputs)]));
+  const { environment } = inputs;
+  let shared: ActionSettings | undefined;
+  return new Map(
+    listed.map(({ action: { id } }) => {
+      if (environment.actions[id] || hasTexts(environment.texts[id])) return [id, ofAction(id, inputs)];
+      shared ??= ofAction(id, inputs);
+      return [id, shared];
+    }),
+  );
+}
+
+function hasTexts(texts: ActionTexts | undefined): boolean {
+  return texts !== undefined && [texts.args, texts.conf, texts.envVars].some((part) => Object.keys(part).length > 0);
 }
 
 function ofAction(id: ActionId, { job, environment: all, options }: Inputs): ActionSettings {

@@ -18,14 +18,17 @@ export function fingerprintsOf(
 ): Map<ActionId, string> {
   const byId = new Map(listed.map((one) => [one.action.id, one]));
   const fingerprints = new Map<ActionId, string>();
+  const settled = new Map<ActionSettings, string>();
   const shared = stable({ locks: input.locks, params: valuesOf(input), job: input.job.name });
   const add = (id: ActionId, before: Iterable<ActionId>) => {
     const one = byId.get(id);
     const of = settings.get(id);
     if (!one || !of) return;
     const inputs = [...before].sort().map((other) => [other, fingerprints.get(other) ?? ""]);
-    const own = stable({ ...ownParts(one, of, input), inputs });
-    fingerprints.set(id, createHash("sha256").update(shared).update(own).digest("hex"));
+    const ofSettings = settled.get(of) ?? stable(settingsParts(of));
+    settled.set(of, ofSettings);
+    const own = JSON.stringify([...sourceParts(one, input), inputs]);
+    fingerprints.set(id, createHash("sha256").update(`${shared}\n${ofSettings}\n${own}`).digest("hex"));
   };
   for (const id of graph.order) add(id, graph.edges.get(id)?.keys() ?? []);
   for (const { action, role } of listed) {
@@ -39,17 +42,17 @@ function valuesOf(input: PlanInput): Record<string, SettingValue> {
   return Object.fromEntries(Object.entries(input.environment.params).map(([name, { value }]) => [name, value]));
 }
 
-function ownParts({ action }: ListedAction, of: ActionSettings, input: PlanInput) {
+function sourceParts({ action }: ListedAction, input: PlanInput): string[] {
   const { source } = action;
+  const code = source.kind === "artifact" ? stable(source.artifact) : "";
+  const mainClass = source.kind === "artifact" || source.kind === "jar" ? source.mainClass : "";
+  return [action.type.value, input.sources.get(action.id) ?? "", code, mainClass, input.job.session];
+}
+
+function settingsParts(of: ActionSettings) {
   const { sparkHome, sparkVersion, javaHome } = of.environment;
-  return {
-    type: action.type.value,
-    source: input.sources.get(action.id) ?? "",
-    code:
-      source.kind === "artifact" ? [source.artifact, source.mainClass] : source.kind === "jar" ? source.mainClass : "",
-    settings: [of.fixed, of.session, of.envVars, of.args, of.env, input.job.session],
-    versions: [sparkHome?.value ?? "", sparkVersion?.value ?? "", javaHome?.value ?? ""],
-  };
+  const versions = [sparkHome?.value ?? "", sparkVersion?.value ?? "", javaHome?.value ?? ""];
+  return [of.fixed, of.session, of.envVars, of.args, of.env, versions];
 }
 
 /** JSON in which the order of keys does not count; places in files are left out. */

@@ -20,24 +20,37 @@ export function placeOnHosts(
 ): Placement {
   const hosts = new Map<string, PlannedHost>();
   const hostOf = new Map<ActionId, PlannedHostId>();
+  const wanted = new Map<ActionSettings, WantedSpark>();
   for (const { action } of listed) {
     const of = settings.get(action.id);
     const descriptor = descriptors.get(action.type.value);
     if (!of || !descriptor) continue;
-    const wanted = descriptor.host === "spark" ? sparkHost(of, descriptor) : processHost(descriptor);
-    const key = descriptor.host === "spark" ? JSON.stringify(wanted) : descriptor.type;
-    const host = hosts.get(key) ?? named(wanted, descriptor, action.id, [...hosts.values()]);
-    hosts.set(key, host);
+    let host = hosts.get(descriptor.type);
+    if (descriptor.host === "spark") {
+      const spark = wanted.get(of) ?? sparkHost(of);
+      wanted.set(of, spark);
+      host = hosts.get(spark.key) ?? namedSpark(spark.host, descriptor, action.id, [...hosts.values()]);
+      hosts.set(spark.key, host);
+    } else {
+      host ??= processHost(descriptor);
+      hosts.set(descriptor.type, host);
+    }
     hostOf.set(action.id, host.id);
   }
   return { hosts: [...hosts.values()], hostOf };
 }
 
-type Wanted = Omit<PlannedHost, "id" | "because">;
+type Wanted = Omit<PlannedHost, "id" | "because" | "capacity">;
 
-function sparkHost(of: ActionSettings, descriptor: RunnerDescriptor): Wanted {
+interface WantedSpark {
+  readonly host: Wanted;
+  /** Equal for hosts that can be one. */
+  readonly key: string;
+}
+
+function sparkHost(of: ActionSettings): WantedSpark {
   const { sparkVersion, sparkHome, javaHome, log4j2, sites } = of.environment;
-  return {
+  const host: Wanted = {
     kind: "spark",
     master: of.master,
     settings: of.fixed,
@@ -47,29 +60,25 @@ function sparkHost(of: ActionSettings, descriptor: RunnerDescriptor): Wanted {
     ...(sparkVersion ? { sparkVersion: sparkVersion.value } : {}),
     ...(sparkHome ? { sparkHome: sparkHome.value } : {}),
     ...(javaHome ? { javaHome: javaHome.value } : {}),
-    capacity: descriptor.capacity ?? defaultCapacity,
   };
+  return { host, key: JSON.stringify(host) };
 }
 
-/** A process takes settings and variables with each attempt, so all attempts of a type can share it. */
-function processHost(descriptor: RunnerDescriptor): Wanted {
-  const capacity = descriptor.capacity ?? defaultCapacity;
-  return { kind: "process", master: "local", settings: {}, sites: [], envVars: {}, capacity };
-}
-
-function named(
+function namedSpark(
   wanted: Wanted,
-  descriptor: RunnerDescriptor,
+  { capacity = defaultCapacity }: RunnerDescriptor,
   action: ActionId,
   others: readonly PlannedHost[],
 ): PlannedHost {
-  if (wanted.kind === "process") return { id: descriptor.type, ...wanted };
   const alike = others.filter((host) => host.kind === "spark");
   const [first] = alike;
-  const id = `spark-${alike.length + 1}`;
-  return first
-    ? { id, ...wanted, because: `${action} differs in ${differences(first, wanted).join(", ")}` }
-    : { id, ...wanted };
+  const because = first ? { because: `${action} differs in ${differences(first, wanted).join(", ")}` } : {};
+  return { id: `spark-${alike.length + 1}`, ...wanted, ...because, capacity };
+}
+
+/** A process takes settings and variables with each attempt, so all attempts of a type can share it. */
+function processHost({ type, capacity = defaultCapacity }: RunnerDescriptor): PlannedHost {
+  return { id: type, kind: "process", master: "local", settings: {}, sites: [], envVars: {}, capacity };
 }
 
 /** What keeps two hosts from being one, as `spark.executor.memory (2g, not 1g)`. */

@@ -96,7 +96,6 @@ function jobOf(fixture: Fixture): Job {
 function actionOf(name: string, id: ActionId, fixture: FixtureAction): Action {
   const { source, after, error } = fixture;
   const located = (value: string) => ({ value, at });
-  // oxlint-disable-next-line unicorn/no-thenable -- a word of maki.yml; an action is never awaited
   return {
     name,
     id,
@@ -109,10 +108,13 @@ function actionOf(name: string, id: ActionId, fixture: FixtureAction): Action {
     ...(after ? { after: after.map(located) } : {}),
     args: [],
     envVars: {},
-    conf: Object.fromEntries(Object.entries(fixture.conf ?? {}).map(([key, value]) => [key, { value, origin: { at } }])),
+    conf: Object.fromEntries(
+      Object.entries(fixture.conf ?? {}).map(([key, value]) => [key, { value, origin: { at } }]),
+    ),
     retry: defaultRetry,
     publishes: fixture.publishes ?? [],
     ...(error ? { error: actionOf(error.name, `${id}/${error.name}`, error) } : {}),
+    // oxlint-disable-next-line unicorn/no-thenable -- a word of maki.yml; an action is never awaited
     then: "fail",
   };
 }
@@ -139,7 +141,14 @@ function environmentOf(fixture: Fixture, job: Job): Environment {
     const of = fixtureOf(id, fixture);
     return [id, { args: [], envVars: settings(of?.envVars ?? {}), conf: settings(of?.conf ?? {}) }] as const;
   });
-  return { name: "test", base, actions: Object.fromEntries(special), texts: Object.fromEntries(texts), params: {}, files: [] };
+  return {
+    name: "test",
+    base,
+    actions: Object.fromEntries(special),
+    texts: Object.fromEntries(texts),
+    params: {},
+    files: [],
+  };
 }
 
 function settings(values: Readonly<Record<string, SettingValue>>): Settings {

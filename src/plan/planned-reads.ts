@@ -9,15 +9,21 @@ export function plannedReads(
   executions: ReadonlyMap<ActionId, PlannedExecution>,
   hostOf: ReadonlyMap<ActionId, string>,
 ): PlannedRead[] {
+  const certain = new Set(reads.filter(({ read }) => read.by !== "sql").map(keyOf));
   const planned = new Map<string, PlannedRead>();
   for (const read of reads) {
-    const key = `${read.producer}\0${read.name}`;
+    const key = keyOf(read);
+    const optional = certain.has(key) ? {} : { optional: true };
     const means = meansFor(read, publications, executions, hostOf);
     if (!planned.has(key) || means.as === "reference") {
-      planned.set(key, { action: read.producer, name: read.name, ...means, at: read.read.at });
+      planned.set(key, { action: read.producer, name: read.name, ...means, ...optional, at: read.read.at });
     }
   }
   return [...planned.values()];
+}
+
+function keyOf(read: ReadBy): string {
+  return `${read.producer}\0${read.name}`;
 }
 
 /** A written dataset is read from its file, which spares computing it twice; only an RDD is handed over where it can be. */

@@ -64,7 +64,13 @@ function decide(dataset: Dataset, producer: Producer, diagnostics: Diagnostic[])
   const format = as === "file" ? { format: formatOf(dataset, producer, diagnostics) } : {};
   if (as === "file" && declared && declared.as !== "file")
     diagnostics.push(mustBeWritten(dataset, producer, declared, why));
-  return { name, as, ...format, readers, why, ...(defined ? { definedAt: defined.at } : {}) };
+  const optional = declared || isCertain(dataset) ? {} : { optional: true };
+  return { name, as, ...format, readers, ...optional, why, ...(defined ? { definedAt: defined.at } : {}) };
+}
+
+/** Whether the action is seen to define it, and it is asked for by a way that means nothing but a dataset. */
+function isCertain({ defined, reads }: Dataset): boolean {
+  return defined !== undefined && !defined.plain && reads.some(({ read }) => read.by !== "sql");
 }
 
 type Means = Pick<PlannedPublication, "as" | "why">;

@@ -31,7 +31,8 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const strings = v.array(v.string());
 const record = <T extends v.GenericSchema>(value: T) => v.record(v.string(), value);
 
-const json: v.GenericSchema<JsonValue> = v.lazy(() =>
+/** Any JSON value. */
+export const json: v.GenericSchema<JsonValue> = v.lazy(() =>
   v.union([v.string(), v.number(), v.boolean(), v.null(), v.array(json), v.record(v.string(), json)]),
 );
 

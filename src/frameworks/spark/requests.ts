@@ -146,14 +146,15 @@ function inputOf({ action, as, dataset }: ResolvedInput): Input {
 
 /** Datasets lie below the run, action and attempt that made them; for the name `*`, `path` is the folder of them all. */
 function publicationOf(
-  { name, as, format }: PlannedPublication,
+  { name, as, format, optional }: PlannedPublication,
   action: PlannedAction,
   attempt: AttemptContext,
   workingDir: string,
 ): Publication {
   const folder = [workingDir.replace(/\/+$/, ""), attempt.run, action.id, String(attempt.number)].join("/");
   const path = name === "*" ? folder : `${folder}/${encodeURIComponent(name)}`;
-  return { name, policy: as, path, ...(format === undefined ? {} : { format }) };
+  const isOptional = optional === undefined ? {} : { optional };
+  return { name, policy: as, path, ...(format === undefined ? {} : { format }), ...isOptional };
 }
 
 function failureOf({ action, error, attempts }: Failure) {
