@@ -18,16 +18,10 @@ import {
 const folder = join(import.meta.dirname, "../protocol");
 const shared = { json, error: runnerError };
 
+const settings = { target: "draft-2020-12", typeMode: "input" } as const;
+
 function definition(schema: v.GenericSchema): JsonSchema {
-  const {
-    $schema: _,
-    $defs: __,
-    ...rest
-  } = toJsonSchema(schema, {
-    target: "draft-2020-12",
-    typeMode: "input",
-    definitions: shared,
-  });
+  const { $schema: _, $defs: __, ...rest } = toJsonSchema(schema, { ...settings, definitions: shared });
   return rest;
 }
 
