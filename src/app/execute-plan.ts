@@ -76,7 +76,7 @@ export async function executePlan(execution: Execution, host: AppHost): Promise<
         for (const event of events) report.event(event);
       },
     };
-    const outcome = await runPlan(orderOf(execution, run, alias), ports, control);
+    const outcome = await runPlan(orderOf(execution, run), ports, control);
     report.end();
     return conclude(outcome, signals.last(), host);
   } finally {
@@ -125,11 +125,8 @@ function requestsOf(
   });
 }
 
-function orderOf({ plan, prepared, options }: Execution, run: string, alias: number): RunOrder {
+function orderOf({ plan, prepared, options }: Execution, run: string): RunOrder {
   const { checkout, environment } = prepared;
-  const reused = plan.actions.flatMap(({ id, execution }) =>
-    execution.is === "reuse" ? [{ action: id, run: execution.run, datasets: execution.datasets }] : [],
-  );
   return {
     plan,
     created: {
@@ -142,8 +139,6 @@ function orderOf({ plan, prepared, options }: Execution, run: string, alias: num
       ...(options.resume === undefined ? {} : { resumes: options.resume }),
     },
     leader: { pid: process.pid, host: hostname(), version },
-    reused,
-    notSelected: plan.actions.flatMap(({ id, execution }) => (execution.is === "leave" ? [id] : [])),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type AnalysableSource, analyse } from "../analysis/analyse.ts";
 import { runnerDescriptors } from "../frameworks/runner-descriptors.ts";
 import type { Analysis } from "../model/analysis.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Environment } from "../model/environment.ts";
 import type { Action, ActionId, Job } from "../model/job.ts";
 import { ok, type Result } from "../model/result.ts";
@@ -63,6 +64,34 @@ export async function prepare(
   const { job, environment } = read.value;
   const { analyses, digests } = await analyseActions(job, checkout, folders);
   return ok({ checkout, job, environment, analyses, digests }, read.diagnostics);
+}
+
+/**
+ * Reads the job and all its environments. `prepared` is the job in the environment that is asked for, else in the first
+ * one, where that could be read.
+ */
+export async function prepareEvery(
+  checkout: Checkout,
+  options: JobOptions,
+  folders: Folders,
+  host: AppHost,
+): Promise<{ readonly prepared?: Prepared; readonly diagnostics: readonly Diagnostic[] }> {
+  const { readJob } = await import("../repo/read-job.ts");
+  const { listEnvironments } = await import("../repo/list-environments.ts");
+  const { checkEnvironments } = await import("../repo/check-environments.ts");
+  const job = readJob(checkout.tree, runnerDescriptors, { strict: options.strict });
+  if (!job.ok) return { diagnostics: job.diagnostics };
+  const names = listEnvironments(checkout.tree, job.value);
+  const env = options.env ?? (names.includes("default") ? "default" : names[0]);
+  const prepared = await prepare(checkout, { ...options, env }, folders, host);
+  const known = new Set(prepared.diagnostics.map(keyOf));
+  const others = checkEnvironments(checkout.tree, job.value, { strict: options.strict });
+  const diagnostics = [...prepared.diagnostics, ...others.filter((one) => !known.has(keyOf(one)))];
+  return prepared.ok ? { prepared: prepared.value, diagnostics } : { diagnostics };
+}
+
+function keyOf({ code, message, at }: Diagnostic): string {
+  return JSON.stringify([code, message, at]);
 }
 
 async function analyseActions(job: Job, checkout: Checkout, folders: Folders) {

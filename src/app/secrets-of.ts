@@ -10,7 +10,7 @@ import type { AppHost } from "./app-host.ts";
 /** The values of all secrets that a plan names, looked up where the user's configuration says. */
 export async function secretsOf(plan: Plan, folders: Folders, host: AppHost): Promise<Result<Secrets>> {
   const names = new Set([...plan.hosts, ...plan.actions.map((action) => action.run)].flatMap((part) => namesIn(part)));
-  const config = readSecretsConfig({ env: host.env, folder: folders.config });
+  const config = await readSecretsConfig({ env: host.env, folder: folders.config });
   if (!config.ok) return config;
   return resolveSecrets(names, config.value, { env: host.env, cwd: host.cwd });
 }

@@ -12,8 +12,8 @@ export interface CleanedRun {
   readonly createdAt: number;
 }
 
-/** Removes the records of runs that were started before `before` (milliseconds since 1970) and are not running; says which. */
-export async function cleanRuns(folder: StateFolder, before: number): Promise<readonly CleanedRun[]> {
+/** Removes the records of runs that were started before `before` (milliseconds since 1970) and are not running; says which. With `dryRun` it only says. */
+export async function cleanRuns(folder: StateFolder, before: number, dryRun = false): Promise<readonly CleanedRun[]> {
   if (!existsSync(folder.runs)) return [];
   const cleaned: CleanedRun[] = [];
   const index = await openRunIndex(folder);
@@ -21,6 +21,7 @@ export async function cleanRuns(folder: StateFolder, before: number): Promise<re
     if (ulidTime(run) >= before || (await isLed(folder, run))) continue;
     const { root } = folder.run(run);
     cleaned.push({ run, bytes: bytesOf(root), createdAt: ulidTime(run) });
+    if (dryRun) continue;
     await rm(root, { recursive: true, force: true });
     index.forget(run);
   }

@@ -6,4 +6,8 @@ export const cliCodes = {
   AMA2004: "An argument is missing",
   AMA2005: "An option was given wrongly",
   AMA2006: "A value is not one of those allowed",
+  AMA2010: "No such run",
+  AMA2011: "A run's record holds no plan",
+  AMA2012: "No such action",
+  AMA2013: "An action did not run",
 } as const satisfies Record<string, string>;

@@ -1,0 +1,41 @@
+import { checkJars } from "../deps/check-jars.ts";
+import type { Folders } from "../model/folders.ts";
+import type { Plan } from "../model/plan.ts";
+import { type Result, unlessErrors } from "../model/result.ts";
+import { managedSparks, supportedSparks } from "../toolchain/supported.ts";
+import type { AppHost } from "./app-host.ts";
+import { readDeclaredJars } from "./declared-jars.ts";
+import { lineIn } from "./line-in.ts";
+import { locksOf } from "./locks.ts";
+import { type Earlier, planJob, type SelectionOptions } from "./plan-job.ts";
+import type { Prepared } from "./prepare.ts";
+import { resolveJobJars } from "./resolve-job-jars.ts";
+
+/** Plans without Java, without the network, and without writing anything: jars count as far as they are locked here. */
+export async function planOffline(
+  prepared: Prepared,
+  options: SelectionOptions,
+  earlier: Earlier,
+  folders: Folders,
+  host: AppHost,
+): Promise<Result<Plan>> {
+  const declared = readDeclaredJars(prepared);
+  if (!declared.ok) return declared;
+  const spark = prepared.environment.base.sparkVersion?.value ?? managedSparks[0]?.version ?? "";
+  const scala = supportedSparks.find(({ minor }) => spark.startsWith(`${minor}.`))?.scala ?? "2.13";
+  const session = { spark, scala, jarsFolder: "" };
+  const offline: AppHost = { ...host, env: { ...host.env, AMA_OFFLINE: "1" } };
+  const jars = await resolveJobJars(declared.value, prepared, session, "", folders, offline);
+  const plan = planJob(
+    prepared,
+    options,
+    locksOf(jars.ok ? jars.value.digest : "not resolved", spark, prepared),
+    earlier,
+  );
+  const remarks = [
+    ...declared.diagnostics,
+    ...checkJars(declared.value, scala, lineIn(prepared.checkout.tree)),
+    ...plan.diagnostics,
+  ];
+  return plan.ok ? unlessErrors(plan.value, remarks) : { ok: false, diagnostics: remarks };
+}

@@ -1,0 +1,82 @@
+import { join } from "node:path";
+import { hostJavaOptions } from "../toolchain/host-java-options.ts";
+import { ensureToolchain } from "../toolchain/ensure-toolchain.ts";
+import type { ResolvedJars } from "../model/dependencies.ts";
+import type { Folders } from "../model/folders.ts";
+import { ok, type Result } from "../model/result.ts";
+import type { Toolchain } from "../model/toolchain.ts";
+import type { AppHost } from "./app-host.ts";
+import { locksOf } from "./locks.ts";
+import { resolveJobJars } from "./resolve-job-jars.ts";
+import { readDeclaredJars } from "./declared-jars.ts";
+import type { Prepared } from "./prepare.ts";
+import { setupProgress } from "./setup-progress.ts";
+import type { HostToolchain } from "./spark-hosts.ts";
+import { toolchainPorts } from "./toolchain-ports.ts";
+
+/** Spark, Java and the job's jars, on this machine's disk. */
+export interface Provided {
+  readonly toolchain: Toolchain;
+  readonly hostToolchain: HostToolchain;
+  readonly jobJars: readonly string[];
+  readonly jarsDigest: string;
+  /** What decides results beside sources and settings. */
+  readonly locks: Readonly<Record<string, string>>;
+}
+
+/** Installs what is missing, resolves what is not locked, and says what it does while it takes time. */
+export async function provideDependencies(
+  prepared: Prepared,
+  folders: Folders,
+  host: AppHost,
+  update = false,
+): Promise<Result<Provided & { readonly jars: ResolvedJars }>> {
+  const declared = readDeclaredJars(prepared);
+  if (!declared.ok) return declared;
+  const progress = setupProgress(host);
+  const ports = toolchainPorts(folders, progress.report, host);
+  const { sparkHome, sparkVersion, javaHome } = prepared.environment.base;
+  const toolchain = await ensureToolchain(
+    {
+      ...(sparkHome === undefined ? {} : { sparkHome: sparkHome.value }),
+      ...(sparkVersion === undefined ? {} : { sparkVersion: sparkVersion.value }),
+      ...(javaHome === undefined ? {} : { javaHome: javaHome.value }),
+    },
+    ports,
+  );
+  progress.end();
+  if (!toolchain.ok) return { ok: false, diagnostics: [...declared.diagnostics, ...toolchain.diagnostics] };
+  const { spark, java } = toolchain.value;
+  const session = {
+    spark: spark.version,
+    scala: spark.scala.split(".").slice(0, 2).join("."),
+    jarsFolder: join(spark.home, "jars"),
+  };
+  const jars = await resolveJobJars(declared.value, prepared, session, java.executable, folders, host, update);
+  const remarks = [...declared.diagnostics, ...toolchain.diagnostics, ...jars.diagnostics];
+  return jars.ok
+    ? ok(await provided(toolchain.value, jars.value, prepared), remarks)
+    : { ok: false, diagnostics: remarks };
+}
+
+async function provided(
+  toolchain: Toolchain,
+  jars: ResolvedJars,
+  prepared: Prepared,
+): Promise<Provided & { readonly jars: ResolvedJars }> {
+  const { java, spark, runtime } = toolchain;
+  return {
+    toolchain,
+    hostToolchain: {
+      java: java.executable,
+      javaOptions: await hostJavaOptions(toolchain),
+      sparkHome: spark.home,
+      sparkJars: spark.jars,
+      runtimeJar: runtime.path,
+    },
+    jobJars: jars.jars.map((jar) => jar.path),
+    jarsDigest: jars.digest,
+    jars,
+    locks: locksOf(jars.digest, spark.version, prepared),
+  };
+}
