@@ -38,7 +38,7 @@ interface Cell {
 
 function cellsOf(line: string): readonly Cell[] {
   let from = 0;
-  return [...line].map((character) => {
+  return Array.from(line).map((character) => {
     const cell = cellOf(character, from);
     from += character.length;
     return cell;

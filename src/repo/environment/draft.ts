@@ -5,7 +5,7 @@ import type { YamlEntry, YamlNode } from "../yaml/yaml-node.ts";
 
 /** A value before its references are resolved. */
 export type DraftValue =
-  | { readonly kind: "node"; readonly node: YamlNode }
+  | { readonly kind: "node"; readonly node: YamlNode; readonly keyAt?: Location }
   /** A text to resolve that has no node, such as one of `--set`. */
   | { readonly kind: "text"; readonly text: string; readonly origin: Origin }
   /** Taken as it is: from a file that is not ours, or built in. */

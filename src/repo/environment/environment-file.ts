@@ -5,7 +5,7 @@ import type { YamlMap, YamlNode } from "../yaml/yaml-node.ts";
 import { addDatasets } from "./datasets.ts";
 import type { EnvironmentDraft } from "./draft.ts";
 import { currentEnvironmentKeys, environmentKeys, javaKeys, mainKeyOf, sparkSections } from "./keys.ts";
-import { addSparkSettings, asText } from "./spark-settings.ts";
+import { addSparkSetting, addSparkSettings, asText } from "./spark-settings.ts";
 
 /** Adds `env/<name>.yml`, or job.yml of an environment's folder. */
 export function addEnvironmentFile(draft: EnvironmentDraft, node: YamlNode, files: RepoFiles): void {
@@ -34,14 +34,10 @@ export function addEnvironmentFile(draft: EnvironmentDraft, node: YamlNode, file
 
 /** `spark.…` below `configuration` is for the session too; the `spark` section and spark.yml stand above it. */
 function addConfiguration(draft: EnvironmentDraft, fields: Fields, files: RepoFiles): void {
-  for (const { key, value } of fields.read("configuration", entries) ?? []) {
-    draft.configuration.set(key, { kind: "node", node: value });
-    if (key.startsWith("spark.")) addSparkSettings(draft, onlyEntry(key, value), "`configuration`", files);
+  for (const entry of fields.read("configuration", entries) ?? []) {
+    draft.configuration.set(entry.key, { kind: "node", node: entry.value });
+    if (entry.key.startsWith("spark.")) addSparkSetting(draft, entry, files);
   }
-}
-
-function onlyEntry(key: string, value: YamlNode): YamlMap {
-  return { kind: "map", at: value.at, entries: new Map([[key, { key, keyAt: value.at, value }]]) };
 }
 
 function withOurSpelling(map: YamlMap): YamlMap {

@@ -29,13 +29,13 @@ const submitOptions: Readonly<Record<string, string>> = {
  * (`executor: {memory: 1g}`), or below one of 0.2's section names. `version` and `home` say which Spark is meant.
  */
 export function addSparkSettings(draft: EnvironmentDraft, node: YamlNode, what: string, files: RepoFiles): void {
-  for (const { key, value } of entries(node, what, files.problems) ?? []) {
+  for (const { key, keyAt, value } of entries(node, what, files.problems) ?? []) {
     if (sparkSections.some((section) => section === key)) addSparkSettings(draft, value, `\`${key}\``, files);
     else if (key === "spark" && value.kind === "map") addSparkSettings(draft, value, "`spark`", files);
     else if (key === "version" || key === "home") {
       draft.main.set(key === "version" ? "sparkVersion" : "sparkHome", { kind: "node", node: value });
       draft.current = true;
-    } else addSetting(draft, fullName(key), value, files);
+    } else addSparkSetting(draft, { key: fullName(key), keyAt, value }, files);
   }
 }
 
@@ -45,18 +45,19 @@ function fullName(key: string): string {
   return key.startsWith("spark.") ? key : `spark.${key}`;
 }
 
-function addSetting(draft: EnvironmentDraft, name: string, node: YamlNode, files: RepoFiles): void {
+/** Adds one setting by its full name; a map stands for settings below that name. */
+export function addSparkSetting(
+  draft: EnvironmentDraft,
+  { key: name, keyAt, value: node }: YamlEntry,
+  files: RepoFiles,
+): void {
   if (node.kind === "map") {
-    for (const entry of node.entries.values()) addNested(draft, name, entry, files);
+    for (const entry of node.entries.values()) addSparkSetting(draft, { ...entry, key: `${name}.${entry.key}` }, files);
   } else if (node.kind === "list") {
     reportType(node, `\`${name}\``, "a text", files.problems, "Join the items with commas.");
   } else if (node.value === null) {
     reportType(node, `\`${name}\``, "a text", files.problems);
-  } else draft.spark.set(name, { kind: "node", node: asText(node) });
-}
-
-function addNested(draft: EnvironmentDraft, name: string, { key, value }: YamlEntry, files: RepoFiles): void {
-  addSetting(draft, `${name}.${key}`, value, files);
+  } else draft.spark.set(name, { kind: "node", node: asText(node), keyAt });
 }
 
 /** Spark's settings are texts; a number stays as it was written. */
