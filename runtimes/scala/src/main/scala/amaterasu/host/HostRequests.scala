@@ -1,18 +1,77 @@
 package amaterasu.host
 
+import amaterasu.host.compile.ActionSource
 import amaterasu.host.protocol.{Params, Reply, Requests}
-import amaterasu.host.run.{Execution, RunRequest, Shared}
+import amaterasu.host.run.{ErrorReport, Execution, Preview, RunRequest, Shared}
+import java.util.concurrent.{ExecutorService, Executors}
+import scala.util.control.NonFatal
 
 /** Serves the leader's requests. */
-final class HostRequests(shared: Shared, end: () => Unit) extends Requests {
+final class HostRequests(shared: Shared, end: Long => Unit) extends Requests {
+  /** One after another: the action that runs has the other core. */
+  private val preparing = executor(Executors.newSingleThreadExecutor(_))
+  private val working = executor(Executors.newCachedThreadPool(_))
+
   override def handle(method: String, params: Params, reply: Reply): Unit = method match {
-    case "run" =>
-      val request = RunRequest.of(params)
-      reply.result("state" -> "accepted")
-      new Execution(request, shared).start()
+    case "run" => run(RunRequest.of(params), reply)
+    case "compile" => on(preparing, reply)(compile(params, reply))
+    case "cancel" => cancel(params.string("attempt"), params.long("graceMs"), reply)
+    case "preview" => on(working, reply)(Preview.answer(shared, params, reply))
+    case "inspect" => inspect(params.string("attempt"), reply)
+    case "release" => on(working, reply) {
+      shared.datasets.release(params.string("action"), params.string("name"))
+      reply.result()
+    }
     case "shutdown" =>
       reply.result()
-      new Thread(() => end(), "ama-shutdown").start()
+      working.execute(() => end(params.long("graceMs")))
     case _ => reply.fail(Reply.UnknownMethod, s"there is no request \"$method\"")
+  }
+
+  private def run(request: RunRequest, reply: Reply): Unit = {
+    val execution = new Execution(request, shared)
+    shared.attempts.outcome(request.attempt) match {
+      case Some(outcome) => reply.result("state" -> "ended", "result" -> outcome)
+      case None if shared.attempts.begin(request.attempt, execution) =>
+        reply.result("state" -> "accepted")
+        execution.start()
+      case None => reply.result("state" -> "running")
+    }
+  }
+
+  private def compile(params: Params, reply: Reply): Unit = {
+    val source = ActionSource.of(
+      params.optString("file").getOrElse(params.string("action")),
+      RunRequest.text(params.obj("source")),
+      params.optLong("firstLine").getOrElse(1L).toInt)
+    shared.compiler.compile(source, RunRequest.compiledPath(params)) match {
+      case Left(problems) => reply.result("errors" -> problems.map(ErrorReport.ofProblem))
+      case Right(action) => reply.result("errors" -> Nil, "statements" -> action.statements.size)
+    }
+  }
+
+  private def cancel(attempt: String, graceMs: Long, reply: Reply): Unit = shared.attempts.get(attempt) match {
+    case Some(execution) =>
+      reply.result("state" -> "accepted")
+      working.execute(() => execution.cancel(graceMs))
+    case None => reply.result("state" -> "ended")
+  }
+
+  private def inspect(attempt: String, reply: Reply): Unit = {
+    val names = shared.attempts.get(attempt).toSeq.flatMap(_.shown).map { case (name, value) =>
+      Map("name" -> name, "type" -> value.tpe, "value" -> value.text, "data" -> Option.when(value.data)(true))
+    }
+    reply.result("names" -> names)
+  }
+
+  private def on(pool: ExecutorService, reply: Reply)(body: => Unit): Unit = pool.execute { () =>
+    try body
+    catch { case NonFatal(problem) => reply.fail(Reply.Internal, problem.toString) }
+  }
+
+  private def executor(make: java.util.concurrent.ThreadFactory => ExecutorService): ExecutorService = make { body =>
+    val thread = new Thread(body, "ama-request")
+    thread.setDaemon(true)
+    thread
   }
 }

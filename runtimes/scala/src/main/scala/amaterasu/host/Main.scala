@@ -3,12 +3,14 @@ package amaterasu.host
 import amaterasu.host.compile.{ActionClasses, Compiler}
 import amaterasu.host.output.OutputRouter
 import amaterasu.host.protocol.{Introduction, Leader, Outbox}
-import amaterasu.host.run.{HostSession, Shared}
-import java.net.URLClassLoader
+import amaterasu.host.run.{ActionLoader, HostSession, Jobs, Shared}
+import amaterasu.runtime.Attempt
 import java.nio.file.Files
 
 /** The Spark host: one JVM that owns one Spark context and runs the actions that its leader asks for. */
 object Main {
+  private val introduction = Introduction("spark-scala", "1", Seq("spark-scala", "spark-jar"), capacity = 16)
+
   def main(args: Array[String]): Unit = {
     OutputRouter.install()
     HostFile.locate() match {
@@ -24,22 +26,20 @@ object Main {
     HostLog.configure()
     file.javaProperties.foreach { case (key, value) => System.setProperty(key, value) }
     Files.createDirectories(file.classesDir)
-    val loader = new URLClassLoader("ama", Array(file.classesDir.toUri.toURL), getClass.getClassLoader)
-    val session = new HostSession(file.spark, loader, file.classesDir)
-    session.start()
+    val loader = new ActionLoader(file.classesDir, getClass.getClassLoader)
     val outbox = new Outbox(file.classesDir.toAbsolutePath.getParent)
-    val compiler = new Compiler(System.getProperty("java.class.path"))
-    val shared = new Shared(outbox, compiler, new ActionClasses(file.classesDir), session, loader)
+    val jobs = new Jobs(outbox)
+    val session = new HostSession(file.spark, file.runtimeJar, loader, file.classesDir, jobs)
+    session.start()
+    val compiler = new Compiler(ClassPath.ofCompiler)
+    val shared = new Shared(outbox, compiler, new ActionClasses(file.classesDir), session, loader, jobs)
+    Attempt.byPackage = number => shared.attempts.byPackage(number)
+    Runtime.getRuntime.addShutdownHook(new Thread(() => ExitReport.send(shared), "ama-exit"))
     val leader = new Leader(
-      file.address, file.token, Introduction("spark-scala", "0", Seq("spark-scala", "spark-jar"), 8), outbox, file.epoch,
+      file.address, file.token, introduction, outbox, file.epoch,
       file.lingerMs)
-    val why = leader.serve(new HostRequests(shared, () => end(outbox)))
+    val why = leader.serve(new HostRequests(shared, graceMs => Ending.end(shared, graceMs)))
     OutputRouter.hostErr.println(s"This host ends: $why.")
-    Runtime.getRuntime.halt(0)
-  }
-
-  private def end(outbox: Outbox): Unit = {
-    outbox.drain(5000)
-    Runtime.getRuntime.halt(0)
+    Ending.end(shared, graceMs = 0)
   }
 }

@@ -10,6 +10,9 @@ abstract class Attempt {
   def env: Env
   def session: SparkSession
   def dataFrame(action: String, name: String): DataFrame
+
+  /** Whether `action.name` means a dataset in SQL. */
+  def knows(action: String, name: String): Boolean
   def rdd[T: ClassTag](action: String, name: String): RDD[T]
   def load(name: String): DataFrame
   def persist(name: String, data: DataFrame): Unit
@@ -28,8 +31,9 @@ object Attempt {
    * been made by another one; else the one that made the thread.
    */
   def current: Attempt =
-    onStack.orElse(Option(ofThread.get)).getOrElse(
-      throw new IllegalStateException("no action is running in this thread"))
+    currentOption.getOrElse(throw new IllegalStateException("no action is running in this thread"))
+
+  private[amaterasu] def currentOption: Option[Attempt] = onStack.orElse(Option(ofThread.get))
 
   private[amaterasu] def driverSide(member: String): Attempt = {
     if (TaskContext.get() != null) notOnExecutor(member)

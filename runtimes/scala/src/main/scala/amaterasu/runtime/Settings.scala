@@ -1,6 +1,6 @@
 package amaterasu.runtime
 
-import scala.collection.immutable.AbstractMap
+import scala.collection.immutable.{AbstractMap, ListMap}
 
 /** Keys to values. A key that is not there throws a `NoSuchElementException` that names those that are. */
 final class Settings(what: String, values: Map[String, Setting]) extends AbstractMap[String, Setting] with Serializable {
@@ -16,5 +16,11 @@ final class Settings(what: String, values: Map[String, Setting]) extends Abstrac
 
 object Settings {
   def of(what: String, values: Map[String, Any]): Settings =
-    new Settings(what, values.map { case (key, value) => key -> new Setting(key, value) })
+    new Settings(what, ListMap.from(values.map { case (key, value) => key -> new Setting(key, serialisable(value)) }))
+
+  private def serialisable(value: Any): Any = value match {
+    case map: collection.Map[_, _] => ListMap.from(map.map { case (key, inner) => key -> serialisable(inner) })
+    case items: Seq[_] => items.map(serialisable)
+    case other => other
+  }
 }

@@ -1,8 +1,10 @@
 package amaterasu.host.compile
 
-/** The text of one statement in its source, from `start` to `end`. */
-final case class Chunk(source: String, start: Int, end: Int, firstLine: Int) {
-  def line: Int = firstLine + lineFeeds(0, start)
+/** The text of one statement, from `start` to `end` of its part of the source. */
+final case class Chunk(part: SourcePart, start: Int, end: Int) {
+  private def source = part.text
+  def file: String = part.file
+  def line: Int = 1 + lineFeeds(0, start)
   def endLine: Int = line + lineFeeds(start, end)
   def text: String = source.substring(start, end)
   def headline: String = text.linesIterator.next().trim

@@ -12,6 +12,7 @@ final case class DefinedName(name: String, tpe: String, path: String, lazyVal: B
  */
 final case class Statement(
     packageId: Int,
+    file: String,
     line: Int,
     endLine: Int,
     text: String,

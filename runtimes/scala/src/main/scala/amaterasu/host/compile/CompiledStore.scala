@@ -63,7 +63,7 @@ object CompiledStore {
   }
 
   private def fields(statement: Statement): Map[String, Any] = Map(
-    "package" -> statement.packageId, "line" -> statement.line, "endLine" -> statement.endLine,
+    "package" -> statement.packageId, "file" -> statement.file, "line" -> statement.line, "endLine" -> statement.endLine,
     "text" -> statement.text, "unnamed" -> statement.unnamed,
     "names" -> statement.names.map(defined => Map(
       "name" -> defined.name, "type" -> defined.tpe, "path" -> defined.path, "lazy" -> defined.lazyVal))
@@ -86,7 +86,7 @@ object CompiledStore {
   }
 
   private def statement(params: Params): Statement = Statement(
-    params.long("package").toInt, params.long("line").toInt, params.long("endLine").toInt, params.string("text"),
+    params.long("package").toInt, params.string("file"), params.long("line").toInt, params.long("endLine").toInt, params.string("text"),
     params.list("names").map(name =>
       DefinedName(name.string("name"), name.string("type"), name.string("path"), name.boolean("lazy", default = false))),
     params.boolean("unnamed", default = false)

@@ -1,34 +1,60 @@
 package amaterasu.host.compile
 
 import java.nio.file.Path
-import java.util.concurrent.ConcurrentLinkedDeque
+import java.util.Collections
+import java.util.concurrent.{ConcurrentLinkedDeque, ExecutionException, FutureTask}
 
 /**
  * Compiles actions, several at once: each takes an interpreter that is free, or makes one. An action whose compiled form
- * is kept needs none.
+ * is kept needs none. What was compiled last is remembered, so that preparing an action serves its run, and a run that
+ * comes before the preparation has ended waits for it.
  */
 final class Compiler(classPath: => String) {
-  private val free = new ConcurrentLinkedDeque[Interpreter]
+  private type Compiled = Either[List[CompileProblem], CompiledAction]
 
-  /** The compiled form at `kept`, or the source compiled, and then kept there. */
-  def compile(source: ActionSource, kept: Option[Path]): Either[List[CompileProblem], CompiledAction] =
-    kept.flatMap(CompiledStore.read) match {
+  private val free = new ConcurrentLinkedDeque[Interpreter]
+  private val recent = Collections.synchronizedMap(
+    new java.util.LinkedHashMap[(ActionSource, Option[Path]), FutureTask[Compiled]](16, 0.75f, true) {
+      override def removeEldestEntry(eldest: java.util.Map.Entry[(ActionSource, Option[Path]), FutureTask[Compiled]]) =
+        size > Compiler.Remembered
+    })
+
+  /** The compiled form at `kept`, or the source compiled, and then kept there. Interruptible. */
+  def compile(source: ActionSource, kept: Option[Path]): Compiled = {
+    val key = (source, kept)
+    val task = recent.computeIfAbsent(key, _ => new FutureTask[Compiled](() => readOrCompile(source, kept)))
+    task.run()
+    try task.get()
+    catch {
+      case problem: ExecutionException =>
+        recent.remove(key)
+        throw problem.getCause
+    }
+  }
+
+  private def readOrCompile(source: ActionSource, kept: Option[Path]): Compiled =
+    kept.flatMap(CompiledStore.read).filter(LoadedFiles.areUnchanged) match {
       case Some(action) => Right(action)
       case None =>
-        val compiled = use(_.compile(source))
+        val compiled = ShellCommands.expand(source, use(_.parses(source))).flatMap(compileExpanded)
         for (action <- compiled; path <- kept) CompiledStore.write(path, action)
         compiled
     }
+
+  /** A jar that a source requires is on the class path of an interpreter of its own. */
+  private def compileExpanded(source: ActionSource): Compiled =
+    if (source.jars.isEmpty) use(_.compile(source)) else new Interpreter(classPath, source.jars).compile(source)
 
   private def use[T](body: Interpreter => T): T = {
     val interpreter = Option(free.pollFirst()).getOrElse(new Interpreter(classPath))
     val result = body(interpreter)
     // One that threw is not used again; nor is one whose symbols have piled up.
-    if (interpreter.age < Compiler.MaxAge) free.addFirst(interpreter)
+    if (interpreter.age < Compiler.MaxAge && !Thread.currentThread.isInterrupted) free.addFirst(interpreter)
     result
   }
 }
 
 object Compiler {
   private val MaxAge = 200
+  private val Remembered = 32
 }

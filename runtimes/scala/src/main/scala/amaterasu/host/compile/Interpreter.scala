@@ -25,8 +25,7 @@ final class Interpreter(classPath: String, extraJars: Seq[String] = Nil) {
   internals.setLastPackage(Interpreter.FirstPackage)
 
   private val prelude = {
-    val chunk = Chunk(Interpreter.Prelude, 0, Interpreter.Prelude.length, 1)
-    compileChunk("<prelude>", chunk)
+    compileChunk(Chunk(SourcePart("<prelude>", Interpreter.Prelude), 0, Interpreter.Prelude.length))
       .getOrElse(throw new IllegalStateException(s"the prelude does not compile: ${reporter.take().mkString("; ")}"))
   }
   private val preludeRequest = intp.lastRequest
@@ -42,38 +41,50 @@ final class Interpreter(classPath: String, extraJars: Seq[String] = Nil) {
     try {
       val compiled = for {
         chunks <- split(source)
-        statements <- compileAll(source, chunks)
+        statements <- compileAll(chunks)
       } yield CompiledAction(source.file, prelude, statements, preludeClasses ++ takeClasses(), source.loaded)
       compiled.left.map(Hints.add(source.text, _))
     } finally clear()
   }
 
-  private def split(source: ActionSource): Either[List[CompileProblem], List[Chunk]] =
-    intp.withLabel(source.file)(intp.parse(source.padded)) match {
-      case Right((trees, _, _)) => Right(Splitter.chunks(intp)(source, trees.asInstanceOf[List[intp.global.Tree]]))
+  /** Whether the parser accepts the source, commands of the shell or none. */
+  def parses(source: ActionSource): Boolean = {
+    val accepted = source.parts.forall(part => split(part).isRight)
+    clear()
+    accepted
+  }
+
+  private def split(source: ActionSource): Either[List[CompileProblem], List[Chunk]] = {
+    val (problems, chunks) = source.parts.map(split).partitionMap(identity)
+    if (problems.nonEmpty) Left(problems.flatten.toList) else Right(chunks.flatten.toList)
+  }
+
+  private def split(part: SourcePart): Either[List[CompileProblem], List[Chunk]] =
+    intp.withLabel(part.file)(intp.parse(part.text)) match {
+      case Right((trees, _, _)) => Right(Splitter.chunks(intp)(part, trees.asInstanceOf[List[intp.global.Tree]]))
       case Left(_) =>
         val problems = reporter.take()
-        Left(if (problems.nonEmpty) problems else List(source.endsEarly))
+        Left(if (problems.nonEmpty) problems else List(part.endsEarly))
     }
 
   /** Goes on after an error, so that all are reported; what follows from an earlier one is left out. */
-  private def compileAll(source: ActionSource, chunks: List[Chunk]): Either[List[CompileProblem], Vector[Statement]] = {
+  private def compileAll(chunks: List[Chunk]): Either[List[CompileProblem], Vector[Statement]] = {
     val problems = mutable.ListBuffer.empty[CompileProblem]
     val lost = mutable.Set.empty[String]
     val statements = chunks.flatMap { chunk =>
-      val compiled = compileChunk(source.file, chunk)
+      val compiled = compileChunk(chunk)
       if (compiled.isEmpty) {
         val found = reporter.take()
         problems ++= found.filterNot(problem => lost.exists(name => Interpreter.isMissing(problem, name)))
         lost ++= Splitter.definedNames(intp)(chunk.text)
-        if (found.isEmpty) problems += CompileProblem("the compiler gave up", source.file, chunk.line, 1)
+        if (found.isEmpty) problems += CompileProblem("the compiler gave up", chunk.file, chunk.line, 1)
       }
       compiled
     }
     if (problems.nonEmpty) Left(problems.toList) else Right(statements.toVector)
   }
 
-  private def compileChunk(file: String, chunk: Chunk): Option[Statement] = intp.withLabel(file) {
+  private def compileChunk(chunk: Chunk): Option[Statement] = intp.withLabel(chunk.file) {
     RequestMaker.request(intp)(chunk.placed).toOption.filter(request => compileUnit(request)).map { request =>
       intp.recordRequest(request)
       reporter.take()
@@ -93,13 +104,19 @@ final class Interpreter(classPath: String, extraJars: Seq[String] = Nil) {
     val lazies = request.handlers.collect { case h: intp.memberHandlers.ValHandler if h.mods.isLazy => h.name.toString }
     val names = request.termNames
       .filterNot(name => intp.naming.isInternalTermName(name))
-      .filter(name => request.handlers.exists(h => h.definesValue && h.definesTerm.contains(name)))
+      .filter(name => request.handlers.exists(h => isValue(h) && h.definesTerm.contains(name)))
       .map { name =>
         val path = request.fullPath(name.toString).stripPrefix(request.lineRep.packageName + ".")
         DefinedName(name.decodedName.toString, request.lookupTypeOf(name), path, lazies.contains(name.toString))
       }
     val unnamed = names.nonEmpty && names.forall(defined => intp.naming.isUserVarName(defined.name))
-    Statement(request.lineRep.lineId, chunk.line, chunk.endLine, chunk.headline, names, unnamed)
+    Statement(request.lineRep.lineId, chunk.file, chunk.line, chunk.endLine, chunk.headline, names, unnamed)
+  }
+
+  /** An object is a definition; the compiler's own `x$1` comes from a pattern. */
+  private def isValue(handler: intp.memberHandlers.MemberHandler): Boolean = handler match {
+    case _: intp.memberHandlers.ModuleHandler => false
+    case other => other.definesValue && !other.name.toString.matches("""x\$\d+""")
   }
 
   private def takeClasses(): Vector[CompiledClass] = {
@@ -116,6 +133,7 @@ final class Interpreter(classPath: String, extraJars: Seq[String] = Nil) {
   private def clear(): Unit = {
     internals.clearOutput()
     internals.forgetRequests()
+    internals.restartNames()
     intp.recordRequest(preludeRequest)
     reporter.take()
   }

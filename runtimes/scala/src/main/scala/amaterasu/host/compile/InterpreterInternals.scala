@@ -10,6 +10,7 @@ import scala.tools.nsc.interpreter.IMain
  */
 private final class InterpreterInternals(intp: IMain) {
   private val requests = declared(intp.getClass, "prevRequests").invoke(intp).asInstanceOf[mutable.ListBuffer[_]]
+  private val packageSetter = intp.naming.getClass.getMethods.find(_.getName.endsWith("_freshLineId_$eq")).get
   private val resetScope = declared(intp.getClass, "resetReplScope")
 
   def forgetRequests(): Unit = {
@@ -17,9 +18,13 @@ private final class InterpreterInternals(intp: IMain) {
     resetScope.invoke(intp)
   }
 
-  def setLastPackage(id: Int): Unit = {
-    val naming = intp.naming
-    naming.getClass.getMethods.find(_.getName.endsWith("_freshLineId_$eq")).get.invoke(naming, Int.box(id))
+  def setLastPackage(id: Int): Unit = packageSetter.invoke(intp.naming, Int.box(id))
+
+  /** The first value without a name is `res0` again. */
+  def restartNames(): Unit = {
+    val last = intp.naming.freshLineId()
+    intp.naming.resetAllCreators()
+    setLastPackage(last)
   }
 
   def clearOutput(): Unit = {

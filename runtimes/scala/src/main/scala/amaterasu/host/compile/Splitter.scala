@@ -3,12 +3,12 @@ package amaterasu.host.compile
 import scala.tools.nsc.interpreter.IMain
 import scala.util.control.NonFatal
 
-/** Cuts a source into statements at the places that the compiler's parser found. */
+/** Cuts a part of a source into statements at the places that the compiler's parser found. */
 private object Splitter {
 
-  /** `trees` are the source's top-level trees, with range positions into `source.padded`. */
-  def chunks(intp: IMain)(source: ActionSource, trees: List[intp.global.Tree]): List[Chunk] = {
-    val text = source.padded
+  /** `trees` are the part's top-level trees, with range positions into `part.text`. */
+  def chunks(intp: IMain)(part: SourcePart, trees: List[intp.global.Tree]): List[Chunk] = {
+    val text = part.text
     val placed = trees.filter(_.pos.isRange)
     val names = placed.map(tree => companionName(intp)(tree))
     // The first of a class and its companion has no end of its own: they must be compiled together.
@@ -20,7 +20,7 @@ private object Splitter {
       // `val (a, b) = …` is several trees in one range.
       if (end <= start) None
       else {
-        val chunk = Chunk(text, start, closing(text, end), 1)
+        val chunk = Chunk(part, start, closing(text, end))
         start = Trivia.skip(text, chunk.end)
         Some(chunk)
       }

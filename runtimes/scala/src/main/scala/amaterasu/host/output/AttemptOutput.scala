@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets.UTF_8
 final class AttemptOutput(attempt: String, stream: String, outbox: Outbox) extends OutputStream {
   private val buffer = new Array[Byte](AttemptOutput.PieceBytes)
   private var used = 0
+  private var finished = false
 
   override def write(byte: Int): Unit = write(Array(byte.toByte), 0, 1)
 
   override def write(bytes: Array[Byte], offset: Int, length: Int): Unit = synchronized {
     var from = offset
-    var left = length
+    // Code that could not be stopped may print after its attempt has ended.
+    var left = if (finished) 0 else length
     while (left > 0) {
       if (used == buffer.length) send()
       val taken = math.min(left, buffer.length - used)
@@ -34,6 +36,7 @@ final class AttemptOutput(attempt: String, stream: String, outbox: Outbox) exten
     deliver()
     if (used > 0) outbox.output(attempt, stream, new String(buffer, 0, used, UTF_8))
     used = 0
+    finished = true
   }
 
   private def send(): Unit = {

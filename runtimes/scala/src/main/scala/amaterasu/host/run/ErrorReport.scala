@@ -1,57 +1,119 @@
 package amaterasu.host.run
 
 import amaterasu.host.compile.CompileProblem
+import org.apache.spark.{QueryContextType, SparkException, SparkThrowable}
 import scala.collection.immutable.VectorMap
 import scala.util.control.NonFatal
 
 /** Errors as the protocol tells them. */
+final class ErrorReport(file: String, isUsers: StackTraceElement => Boolean) {
+  import ErrorReport._
+
+  def of(problem: Throwable, phase: String, statement: Option[Int], statementLine: Option[Int]): Report = {
+    val chain = causes(problem)
+    val own = chain.dropWhile(isWrapper).headOption.getOrElse(problem)
+    val frames = chain.reverse.flatMap(userFrames)
+    val here = frames.find(frame => frame.getFileName == file)
+    val elsewhere = userFrames(own).headOption.filter(frame => frame.getFileName != file)
+      .map(frame => s"${frame.getFileName}:${frame.getLineNumber}")
+      .orElse(definitionSite(chain).filterNot(_.startsWith(file + ":")))
+    val report = basic(own, phase) ++ VectorMap(
+      "types" -> (superclasses(own) ++ chain.takeWhile(_ ne own).flatMap(wrapper => wrapper.getClass.getName +: superclasses(wrapper))).distinct,
+      "file" -> Some(file),
+      "line" -> here.map(_.getLineNumber).orElse(statementLine),
+      "statement" -> statement,
+      "retryable" -> (if (chain.exists(isHopeless)) Some(false) else None),
+      "definedAt" -> elsewhere,
+      "hint" -> elsewhere.map(place =>
+        s"the dataset that is read here was defined at $place and is only computed now; with `checkpoint` as its policy it fails there")
+    )
+    report
+  }
+
+  private def basic(problem: Throwable, phase: String): Report = VectorMap(
+    "type" -> problem.getClass.getName,
+    "types" -> superclasses(problem),
+    "message" -> message(problem),
+    "stack" -> problem.getStackTrace.take(MaxFrames).map(frame).toVector,
+    "cause" -> Option(problem.getCause).filter(_ ne problem).map(cause => causeReport(cause, phase, depth = 1)),
+    "phase" -> phase
+  )
+
+  private def causeReport(problem: Throwable, phase: String, depth: Int): Report = {
+    val place = userFrames(problem).headOption
+    val cause = Option(problem.getCause).filter(cause => (cause ne problem) && depth < MaxCauses)
+    basic(problem, phase) ++ VectorMap(
+      "file" -> place.map(_.getFileName),
+      "line" -> place.map(_.getLineNumber),
+      "cause" -> cause.map(inner => causeReport(inner, phase, depth + 1)))
+  }
+
+  private def userFrames(problem: Throwable): List[StackTraceElement] =
+    problem.getStackTrace.filter(frame => isUsers(frame) && frame.getFileName != null && frame.getLineNumber > 0).toList
+
+  private def frame(element: StackTraceElement): Map[String, Any] = VectorMap(
+    "function" -> s"${element.getClassName}.${element.getMethodName}",
+    "file" -> Option(element.getFileName),
+    "line" -> Option(element.getLineNumber).filter(_ > 0),
+    "origin" -> (if (isUsers(element)) "user" else Place.origin(element))
+  )
+}
+
 object ErrorReport {
   type Report = VectorMap[String, Any]
 
-  def ofThrowable(problem: Throwable, phase: String, file: String, statement: Option[Int]): Report = {
-    val place = problem.getStackTrace.find(frame => Place.origin(frame) == "user")
-    VectorMap(
-      "type" -> problem.getClass.getName,
-      "types" -> superclasses(problem.getClass),
-      "message" -> message(problem),
-      "file" -> place.map(frame => Option(frame.getFileName).getOrElse(file)),
-      "line" -> place.map(_.getLineNumber).filter(_ > 0),
-      "statement" -> statement,
-      "stack" -> problem.getStackTrace.take(200).map(frame).toVector,
-      "phase" -> phase
-    )
-  }
+  private val MaxFrames = 150
+  private val MaxCauses = 8
+  private val Site = """\(([^():\s]+:\d+)\)""".r
 
   def ofProblems(problems: List[CompileProblem]): Report = {
     val reports = problems.map(ofProblem)
     if (reports.tail.isEmpty) reports.head else reports.head.updated("all", reports.tail)
   }
 
-  def ofProblem(problem: CompileProblem): Report = VectorMap(
-    "type" -> "ama.CompileError",
-    "types" -> Nil,
-    "message" -> problem.message,
-    "file" -> (if (problem.file.isEmpty) None else Some(problem.file)),
-    "line" -> (if (problem.line > 0) Some(problem.line) else None),
-    "column" -> (if (problem.column > 0) Some(problem.column) else None),
-    "stack" -> Nil,
+  def ofProblem(problem: CompileProblem): Report = simple("ama.CompileError", problem.message, "compile") ++ VectorMap(
+    "file" -> Option.when(problem.file.nonEmpty)(problem.file),
+    "line" -> Option.when(problem.line > 0)(problem.line),
+    "column" -> Option.when(problem.column > 0)(problem.column),
     "retryable" -> false,
-    "phase" -> "compile",
     "hint" -> problem.hint
   )
 
-  private def superclasses(kind: Class[_]): List[String] =
-    Iterator.iterate[Class[_]](kind.getSuperclass)(_.getSuperclass).takeWhile(_ != null).map(_.getName)
+  /** An error that is no exception of the user's. */
+  def simple(kind: String, message: String, phase: String): Report =
+    VectorMap("type" -> kind, "types" -> Nil, "message" -> message, "stack" -> Nil, "phase" -> phase)
+
+  private def causes(problem: Throwable): List[Throwable] =
+    Iterator.iterate(problem)(_.getCause).takeWhile(_ != null).take(MaxCauses * 2).toList
+
+  /** Spark's words around an exception of the user's own that was thrown in a task, a UDF or a query. */
+  private def isWrapper(problem: Throwable): Boolean = problem match {
+    case wrapper: SparkException => wrapper.getCause != null
+    case _: java.util.concurrent.ExecutionException | _: java.lang.reflect.UndeclaredThrowableException =>
+      problem.getCause != null
+    case _ => false
+  }
+
+  /** What cannot be cured by doing it again. */
+  private def isHopeless(problem: Throwable): Boolean = problem match {
+    case _: org.apache.spark.sql.AnalysisException | _: ClassNotFoundException | _: LinkageError => true
+    case _: java.io.FileNotFoundException | _: java.nio.file.NoSuchFileException => true
+    case _ => false
+  }
+
+  /** Where the `DataFrame` expression that failed was written, as Spark notes it. */
+  private def definitionSite(chain: List[Throwable]): Option[String] = chain.collectFirst {
+    case spark: SparkThrowable => spark.getQueryContext.filter(_.contextType == QueryContextType.DataFrame).toList
+      .flatMap(context => Site.findFirstMatchIn(context.callSite).map(_.group(1))).headOption
+  }.flatten
+
+  private def superclasses(problem: Throwable): List[String] =
+    Iterator.iterate[Class[_]](problem.getClass.getSuperclass)(_.getSuperclass).takeWhile(_ != null).map(_.getName)
       .filterNot(_ == "java.lang.Object").toList
 
   private def message(problem: Throwable): String =
-    try Option(problem.getMessage).getOrElse("")
+    try Option(problem.getMessage).getOrElse("").take(MaxMessage)
     catch { case NonFatal(_) => "" }
 
-  private def frame(element: StackTraceElement): Map[String, Any] = VectorMap(
-    "function" -> s"${element.getClassName}.${element.getMethodName}",
-    "file" -> Option(element.getFileName),
-    "line" -> Option(element.getLineNumber).filter(_ > 0),
-    "origin" -> Place.origin(element)
-  )
+  private val MaxMessage = 20000
 }

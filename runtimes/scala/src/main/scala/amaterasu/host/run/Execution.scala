@@ -1,89 +1,151 @@
 package amaterasu.host.run
 
-import amaterasu.host.compile.{ActionClasses, ActionSource, CompiledAction, Compiler, Statement}
+import amaterasu.host.data.{Datasets, DatasetReads, PublishedDataset, Publisher, Sources}
 import amaterasu.host.output.{AttemptOutput, OutputRouter, Streams}
-import amaterasu.host.protocol.Outbox
 import amaterasu.runtime.{Attempt, Env, Failure}
+import java.util.concurrent.ConcurrentHashMap
+import java.util.concurrent.atomic.AtomicBoolean
 import org.apache.spark.rdd.RDD
+import org.apache.spark.sql.classic.SessionDatasets
 import org.apache.spark.sql.{DataFrame, SparkSession}
 import scala.collection.immutable.VectorMap
 import scala.reflect.ClassTag
-
-/** What all attempts of a host share. */
-final class Shared(
-    val outbox: Outbox,
-    val compiler: Compiler,
-    val classes: ActionClasses,
-    val session: HostSession,
-    val loader: ClassLoader
-)
 
 /** One attempt of an action, on a thread of its own. */
 final class Execution(request: RunRequest, shared: Shared) extends Attempt {
   import shared.outbox
 
-  @volatile private var own: SparkSession = null
+  private val streams = Streams(
+    new AttemptOutput(request.attempt, "stdout", outbox), new AttemptOutput(request.attempt, "stderr", outbox))
+  private val threads = new ThreadGroup(s"ama-${request.attempt}")
+  private val thread = new Thread(threads, () => run(), s"ama-${request.attempt}")
+  private val registered = new ConcurrentHashMap[String, PublishedDataset]
+  private val cancelled, ended = new AtomicBoolean
+  @volatile private var opened = Option.empty[SparkSession]
+  private val reads = new DatasetReads(request.inputs, shared.datasets, () => session)
+  private val sources = new Sources(request.sources, () => session)
+  private val body: ActionBody = request.main match {
+    case Some(main) => new JarAction(main, shared.loader, this)
+    case None => new ScalaAction(request, shared, this, streams)
+  }
+  private val errors = new ErrorReport(request.file, frame => body.isUsers(frame))
 
   override def env: Env = request.env
-  override def session: SparkSession = own
-  override def dataFrame(action: String, name: String): DataFrame = ???
-  override def rdd[T: ClassTag](action: String, name: String): RDD[T] = ???
-  override def load(name: String): DataFrame = ???
-  override def persist(name: String, data: DataFrame): Unit = ???
-  override def register(name: String, value: Any): Unit = ???
+  override def session: SparkSession = opened.getOrElse(throw new IllegalStateException("there is no session yet"))
+  override def dataFrame(action: String, name: String): DataFrame = reads.dataFrame(action, name)
+  override def rdd[T: ClassTag](action: String, name: String): RDD[T] = reads.rdd[T](action, name)
+  override def knows(action: String, name: String): Boolean = reads.knows(action, name)
+  override def load(name: String): DataFrame = sources.load(name)
+  override def persist(name: String, data: DataFrame): Unit = sources.persist(name, data)
   override def failure: Option[Failure] = request.failure
 
-  def start(): Unit = {
-    val thread = new Thread(() => run(), s"ama-${request.attempt}")
-    thread.start()
+  override def register(name: String, value: Any): Unit = value match {
+    case dataset: AnyRef if Datasets.kind(dataset).isDefined =>
+      val site = StackWalker.getInstance.walk[Option[String]] { frames =>
+        val own = frames.map[StackTraceElement](_.toStackTraceElement).filter(frame => body.isUsers(frame)).findFirst
+        if (own.isPresent) Some(s"${own.get.getFileName}:${own.get.getLineNumber}") else None
+      }
+      registered.put(name, PublishedDataset(dataset, dataset.getClass.getName, site)): Unit
+    case other => throw new IllegalArgumentException(
+      s"$name is ${if (other == null) "null" else s"a ${other.getClass.getName}"}; " +
+        "only a DataFrame, Dataset or RDD can be registered")
   }
 
+  def isCancelled: Boolean = cancelled.get
+  def shown: Seq[(String, ShownValue)] = body.shown
+  def start(): Unit = thread.start()
+
+  def report(problem: Throwable, phase: String, statement: Option[Int], line: Option[Int]): ErrorReport.Report = {
+    val report = errors.of(problem, phase, statement, line)
+    shared.views.explain(problem, request.action).fold(report)(hint => report.updated("hint", hint))
+  }
+
+  /** Returns when the attempt has ended, or `graceMs` is over and it is known what cannot be stopped. */
+  def cancel(graceMs: Long): Unit = {
+    cancelled.set(true)
+    val jobs = () => shared.jobs.of(request.attempt)
+    new Cancellation(thread, request.attempt, () => opened, jobs).perform(graceMs)
+    if (thread.isAlive) conclude(outcome(None))
+  }
+
+  /** Whether one of the attempt's threads is ending the JVM. */
+  def isExiting: Boolean = {
+    val found = new Array[Thread](threads.activeCount + 8)
+    found.take(threads.enumerate(found, true)).exists(_.getStackTrace.exists(frame =>
+      frame.getClassName == "java.lang.Runtime" && frame.getMethodName == "exit"))
+  }
+
+  /** Ends the attempt from outside, with an error. */
+  def fail(error: ErrorReport.Report): Unit = conclude(VectorMap("status" -> "failed", "error" -> error))
+
   private def run(): Unit = {
-    val streams = Streams(
-      new AttemptOutput(request.attempt, "stdout", outbox), new AttemptOutput(request.attempt, "stderr", outbox))
     OutputRouter.open(request.attempt, streams)
     OutputRouter.enter(streams)
     Thread.currentThread.setContextClassLoader(shared.loader)
     Attempt.ofThread.set(this)
-    val source = ActionSource(request.file, request.source.getOrElse(""), request.firstLine)
-    val error = shared.compiler.compile(source, request.compiled) match {
-      case Left(problems) => Some(ErrorReport.ofProblems(problems))
-      case Right(action) => runStatements(action, streams)
+    var touched = List.empty[String]
+    val error = attempt("compile")(body.prepare()).orElse(attempt("start") { open(); None }).orElse {
+      val before = Touched.now(session.sparkContext)
+      val failed = attempt("run") { val error = body.run(); if (error.isEmpty) awaitQueries(); error }
+        .orElse(attempt("publish")(publish()))
+      touched = Touched.now(session.sparkContext).since(before)
+      shared.views.note(request.action, session)
+      failed
     }
-    OutputRouter.close(request.attempt)
-    outbox.tell("ended", request.attempt,
-      "status" -> (if (error.isEmpty) "succeeded" else "failed"), "error" -> error)
+    conclude(outcome(error) ++ Option.when(touched.nonEmpty)("touched" -> touched))
   }
 
-  private def runStatements(action: CompiledAction, streams: Streams): Option[ErrorReport.Report] = {
-    own = shared.session.get().newSession()
+  private def attempt(phase: String)(step: => Option[ErrorReport.Report]): Option[ErrorReport.Report] =
+    if (isCancelled) None
+    else
+      try step
+      catch { case problem: Throwable => Some(report(problem, phase, None, None)) }
+
+  private def open(): Unit = {
+    val base = shared.session.get()
+    val own = if (request.sharedSession) base else base.newSession()
+    request.conf.foreach { case (key, value) => own.conf.set(key, value) }
     SparkSession.setActiveSession(own)
-    val numbers = shared.classes.define(action)
-    new AccessPath(shared.loader, "$line" + numbers(action.prelude.packageId)).force()
-    action.statements.zipWithIndex.iterator.map { case (statement, index) =>
-      runStatement(statement, index, numbers(statement.packageId), streams)
-    }.collectFirst { case Some(error) => error }
+    own.sparkContext.setJobGroup(request.attempt, request.action, interruptOnCancel = true)
+    own.sparkContext.setLocalProperty(OutputRouter.AttemptProperty, request.attempt)
+    opened = Some(own)
   }
 
-  private def runStatement(statement: Statement, index: Int, number: Int, streams: Streams): Option[ErrorReport.Report] = {
-    outbox.tell("statement.started", request.attempt,
-      "index" -> index, "line" -> statement.line, "endLine" -> statement.endLine)
-    val began = System.nanoTime
-    val path = new AccessPath(shared.loader, "$line" + number)
-    try {
-      path.force()
-      val ms = (System.nanoTime - began) / 1e6
-      streams.deliver()
-      val fields = VectorMap[String, Any]("index" -> index, "ms" -> ms) ++ statement.names.lastOption.map { defined =>
-        Seq("name" -> defined.name, "type" -> defined.tpe,
-          "value" -> (if (defined.lazyVal) None else Some(String.valueOf(path.value(defined.path)).take(200))))
-      }.getOrElse(Nil)
-      outbox.tell("statement.finished", request.attempt, fields.toSeq: _*)
+  /** A streaming query that is still active keeps the action running. */
+  private def awaitQueries(): Unit =
+    if (!request.sharedSession && SessionDatasets.hasState(session))
+      while (session.streams.active.nonEmpty) session.streams.active.headOption.foreach(_.awaitTermination())
+
+  /** Nothing is visible to other actions before everything has been published. */
+  private def publish(): Option[ErrorReport.Report] = {
+    val publisher = new Publisher(session)
+    val found = request.publish.map(wanted => wanted -> dataset(wanted.name))
+    found.collectFirst { case (wanted, None) => undefined(wanted) }.orElse {
+      val made = found.map { case (wanted, dataset) => wanted.name -> publisher.publish(wanted, dataset.get) }
+      if (!isCancelled) made.foreach { case (name, (dataset, fields)) =>
+        shared.datasets.put(request.action, name, dataset)
+        outbox.tell("published", request.attempt, fields.toSeq: _*)
+      }
       None
-    } catch {
-      case problem: Throwable =>
-        streams.deliver()
-        Some(ErrorReport.ofThrowable(problem, "run", request.file, Some(index)))
     }
+  }
+
+  private def dataset(name: String): Option[PublishedDataset] = Option(registered.get(name)).orElse(body.defined(name))
+
+  private def undefined(wanted: Publication): ErrorReport.Report =
+    ErrorReport.simple("ama.NotDefined", s"the action is to publish ${wanted.name}, but has not defined it", "publish")
+      .updated("file", request.file).updated("retryable", false)
+
+  private def outcome(error: Option[ErrorReport.Report]): ErrorReport.Report =
+    if (isCancelled) {
+      val left = Remains.of(threads, thread, () => shared.jobs.of(request.attempt))
+      VectorMap("status" -> "cancelled", "clean" -> left.isEmpty) ++ Option.when(left.nonEmpty)("left" -> left)
+    } else error.fold[ErrorReport.Report](VectorMap("status" -> "succeeded"))(problem =>
+      VectorMap("status" -> "failed", "error" -> problem))
+
+  private def conclude(outcome: ErrorReport.Report): Unit = if (ended.compareAndSet(false, true)) {
+    OutputRouter.close(request.attempt)
+    shared.attempts.end(request.attempt, outcome)
+    outbox.tell("ended", request.attempt, outcome.toSeq: _*)
   }
 }

@@ -1,11 +1,19 @@
 package amaterasu.host.run
 
+import amaterasu.host.data.DatasetNames
+import amaterasu.host.output.OutputRouter
 import java.util.concurrent.CompletableFuture
 import org.apache.spark.SparkConf
 import org.apache.spark.sql.SparkSession
 
 /** The Spark session that all sessions of attempts are made from, started in the background. */
-final class HostSession(settings: Map[String, String], loader: ClassLoader, classesDir: java.nio.file.Path) {
+final class HostSession(
+    settings: Map[String, String],
+    runtimeJar: Option[String],
+    loader: ClassLoader,
+    classesDir: java.nio.file.Path,
+    jobs: Jobs
+) {
   private val started = new CompletableFuture[SparkSession]
 
   def start(): Unit = {
@@ -32,9 +40,15 @@ final class HostSession(settings: Map[String, String], loader: ClassLoader, clas
     HostSession.defaults.foreach { case (key, value) => conf.setIfMissing(key, value) }
     settings.foreach { case (key, value) => conf.set(key, value) }
     // Executors in other processes fetch the classes of actions from the driver.
-    if (!HostSession.isOneProcess(conf.get("spark.master", "")))
+    if (!HostSession.isOneProcess(conf.get("spark.master", ""))) {
       conf.set("spark.repl.class.outputDir", classesDir.toString)
-    new HostContext(conf)
+      runtimeJar.foreach(jar => conf.set("spark.jars", HostSession.joined(conf.get("spark.jars", ""), jar)))
+    }
+    conf.set("spark.sql.extensions", HostSession.withOwn(conf.get("spark.sql.extensions", "")))
+    val context = new HostContext(conf)
+    context.addSparkListener(jobs)
+    jobs.start()
+    OutputRouter.sparkStarted()
     SparkSession.builder().getOrCreate()
   }
 }
@@ -42,6 +56,13 @@ final class HostSession(settings: Map[String, String], loader: ClassLoader, clas
 object HostSession {
   /** Session isolation by artifacts would give every session a loader of its own, and classes would differ. */
   private val defaults = Map("spark.app.name" -> "amaterasu", "spark.sql.artifact.isolation.enabled" -> "false")
+
+  private def withOwn(extensions: String): String = joined(extensions, classOf[DatasetNames].getName)
+
+  private def joined(list: String, item: String): String = {
+    val items = list.split(',').map(_.trim).filter(_.nonEmpty)
+    (if (items.contains(item)) items else items :+ item).mkString(",")
+  }
 
   def isOneProcess(master: String): Boolean = master == "local" || master.startsWith("local[")
 }

@@ -1,5 +1,6 @@
 package amaterasu.host.run
 
+import amaterasu.host.data.Source
 import amaterasu.host.protocol.{Json, Params}
 import amaterasu.runtime.{Env, Failure, Settings}
 import java.nio.file.{Files, Path}
@@ -26,6 +27,7 @@ final case class RunRequest(
     publish: List[Publication],
     failure: Option[Failure],
     conf: Map[String, String],
+    sources: List[Source],
     sharedSession: Boolean,
     showData: Boolean
 )
@@ -47,6 +49,7 @@ object RunRequest {
       wanted.string("name"), wanted.string("policy"), wanted.optString("path"), wanted.optString("format"))),
     failure = params.optObj("failure").map(failure),
     conf = params.obj("conf").texts,
+    sources = params.list("sources").map(source),
     sharedSession = params.obj("options").optString("session").contains("shared"),
     showData = params.obj("options").boolean("showData", default = false)
   )
@@ -69,6 +72,10 @@ object RunRequest {
     Settings.of("configuration", params.obj("configuration").fields),
     Settings.of("params", params.obj("params").fields)
   )
+
+  private def source(params: Params): Source = Source(
+    params.string("name"), params.optString("uri"), params.optString("format"), params.optString("table"),
+    params.optString("mode"), params.obj("options").texts)
 
   private def failure(params: Params): Failure = Failure(
     params.string("action"), params.string("type"), params.string("message"), params.optString("file"),

@@ -1,0 +1,9 @@
+package amaterasu.host.data
+
+/** Types as people write them: without the packages, but with the objects that they are in. */
+object TypeName {
+  private val Packages = """(?<![\w$.])(?:[a-z_$][\w$]*\.)+(?=[A-Za-z_$])""".r
+
+  /** `org.apache.spark.rdd.RDD[(scala.collection.immutable.Range.Inclusive, Int)]` → `RDD[(Range.Inclusive, Int)]` */
+  def short(full: String): String = Packages.replaceAllIn(full, "")
+}

@@ -1,0 +1,19 @@
+package amaterasu.host.run
+
+import amaterasu.host.compile.{ActionClasses, Compiler}
+import amaterasu.host.data.Datasets
+import amaterasu.host.protocol.Outbox
+
+/** What the attempts of a host have in common. */
+final class Shared(
+    val outbox: Outbox,
+    val compiler: Compiler,
+    val classes: ActionClasses,
+    val session: HostSession,
+    val loader: ActionLoader,
+    val jobs: Jobs
+) {
+  val datasets = new Datasets
+  val attempts = new Attempts
+  val views = new ViewNames
+}

@@ -1,0 +1,45 @@
+package amaterasu.host.run
+
+import java.util.{Locale, TimeZone}
+import org.apache.spark.SparkContext
+import scala.jdk.CollectionConverters._
+
+/** The state of the whole JVM that an action's code may have changed, which would show in whatever runs here next. */
+final case class Touched(
+    zone: String,
+    locale: String,
+    properties: Map[String, String],
+    hadoop: Int,
+    jars: Int,
+    checkpoints: Option[String]
+) {
+  /** What has changed since `before`, in words. */
+  def since(before: Touched): List[String] = {
+    val changed = properties.filterNot { case (key, value) => before.properties.get(key).contains(value) }.keySet ++
+      (before.properties.keySet -- properties.keySet)
+    List(
+      Option.when(zone != before.zone)(s"the default time zone is now $zone"),
+      Option.when(locale != before.locale)(s"the default locale is now $locale"),
+      Option.when(hadoop != before.hadoop)("the Hadoop configuration was changed"),
+      Option.when(jars != before.jars)("jars or files were added"),
+      Option.when(checkpoints != before.checkpoints)("the checkpoint folder was set")
+    ).flatten ++ changed.toList.sorted.filterNot(Touched.isLibrarys).map(key => s"the system property $key was changed")
+  }
+}
+
+object Touched {
+  /** Libraries note things for themselves in the system properties when they are first used. */
+  private val Librarys =
+    List("io.netty.", "java.", "jdk.", "sun.", "org.apache.", "derby.", "arrow.", "parquet.", "scala.", "javax.", "line.")
+
+  def now(context: SparkContext): Touched = Touched(
+    TimeZone.getDefault.getID,
+    Locale.getDefault.toString,
+    System.getProperties.asScala.toMap,
+    context.hadoopConfiguration.iterator.asScala.map(entry => entry.getKey.hashCode * 31 + entry.getValue.hashCode).sum,
+    context.listJars().size + context.listFiles().size,
+    context.getCheckpointDir
+  )
+
+  private def isLibrarys(key: String): Boolean = Librarys.exists(prefix => key.startsWith(prefix))
+}

@@ -1,0 +1,28 @@
+package org.apache.spark.sql.classic
+
+import org.apache.spark.sql.DataFrame
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan
+
+/** Opens what Spark keeps to its own packages. */
+object SessionDatasets {
+  /** The same data as a `DataFrame` of another session on the same context. */
+  def rebind(data: org.apache.spark.sql.Dataset[_], session: org.apache.spark.sql.SparkSession): DataFrame =
+    if (data.sparkSession eq session) data.toDF()
+    else Dataset.ofRows(session.asInstanceOf[SparkSession], analyzed(data))
+
+  def analyzed(data: org.apache.spark.sql.Dataset[_]): LogicalPlan =
+    data.asInstanceOf[Dataset[_]].queryExecution.analyzed
+
+  /** Making the state of a session costs; what only wants to look whether anything is there asks this first. */
+  def hasState(session: org.apache.spark.sql.SparkSession): Boolean = stateField.get(session) != null
+
+  def temporaryViews(session: org.apache.spark.sql.SparkSession): Seq[String] =
+    if (!hasState(session)) Nil
+    else session.asInstanceOf[SparkSession].sessionState.catalog.listLocalTempViews("*").map(_.table)
+
+  private lazy val stateField = {
+    val field = classOf[SparkSession].getDeclaredField("sessionState")
+    field.setAccessible(true)
+    field
+  }
+}
