@@ -41,6 +41,8 @@ export interface JarsPorts {
   readonly resolverProgram: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: JarsProgress) => void;
+  /** How long to wait before a broken transfer is tried again; half a second where it is missing. */
+  readonly retryAfterMs?: number;
 }
 
 /** How far the resolution is. */

@@ -14,6 +14,8 @@ export interface NetworkPorts {
   readonly signal?: AbortSignal;
   /** Called with the number of bytes of jars that came in. */
   readonly onBytes?: (count: number) => void;
+  /** Half a second where it is missing. */
+  readonly retryAfterMs?: number;
 }
 
 /** Maven repositories as this machine's settings let them be reached, and the store that jars are put into. */
@@ -34,7 +36,12 @@ export function openNetwork(store: string, ports: NetworkPorts): Result<Network>
   if (!ca.ok) return ca;
   const { value } = settings;
   const { signal, onBytes } = ports;
-  const options = { ...(signal === undefined ? {} : { signal }), ...(onBytes === undefined ? {} : { onBytes }) };
+  const { retryAfterMs = 500 } = ports;
+  const options = {
+    retryAfterMs,
+    ...(signal === undefined ? {} : { signal }),
+    ...(onBytes === undefined ? {} : { onBytes }),
+  };
   const offline = value.offline || ["1", "true", "yes"].includes(ports.env.AMA_OFFLINE ?? "");
   const known = new Map<string, RepositoryAccess>();
   function access(repository: Repository): RepositoryAccess {

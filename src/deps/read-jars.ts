@@ -1,4 +1,5 @@
 import type { JarDeclaration, JarRequirements, RepositoryDeclaration } from "../model/dependencies.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import { type Result, unlessErrors } from "../model/result.ts";
 import { coordinatePart, versionPart } from "./coordinates.ts";
 import { duplicates } from "./duplicates.ts";
@@ -24,7 +25,11 @@ export function readJars(file: string, text: string): Result<JarRequirements> {
     .flatMap((node) => readArtifact(source, node) ?? []);
   source.problems.push(...duplicates(repositories, artifacts, source.lineOf));
   const missing = readMissing(source, fields.get("missing"));
-  return unlessErrors({ repositories, artifacts, missing }, source.problems);
+  return unlessErrors({ repositories, artifacts, missing }, source.problems.toSorted(byPlace));
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0);
 }
 
 function readMissing(source: YamlSource, field: YamlField | undefined): "error" | "warn" {
@@ -121,7 +126,7 @@ function part(
   source.report(
     "error",
     "AMA1505",
-    `“${text}” is not a ${key}.`,
+    `“${text}” is no valid ${key}.`,
     fields.get(key)?.value ?? node,
     "Letters, digits, dots, dashes and underscores are allowed.",
   );

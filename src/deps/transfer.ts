@@ -1,8 +1,6 @@
-import { createWriteStream } from "node:fs";
-import { copyFile, stat } from "node:fs/promises";
+import { copyFile, open, stat } from "node:fs/promises";
 import { Agent as HttpAgent, type IncomingMessage, get as httpGet } from "node:http";
 import { Agent as HttpsAgent, get as httpsGet } from "node:https";
-import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { RepositoryAccess } from "./repository-access.ts";
@@ -24,6 +22,8 @@ export interface TransferOptions {
   readonly signal?: AbortSignal;
   /** Called with the number of bytes that came in. */
   readonly onBytes?: (count: number) => void;
+  /** How long to wait before the second attempt; each further one waits twice as long. */
+  readonly retryAfterMs: number;
 }
 
 const attempts = 4;
@@ -45,7 +45,8 @@ export async function transfer(
   for (let attempt = 1; attempt <= attempts; attempt++) {
     outcome = await once(url, access, target, options);
     if (outcome.is !== "failed" || options.signal?.aborted === true) return outcome;
-    if (attempt < attempts) await sleep(200 * 2 ** attempt, undefined, options).catch(ignoreAbort);
+    if (attempt < attempts)
+      await sleep(options.retryAfterMs * 2 ** (attempt - 1), undefined, options).catch(ignoreAbort);
   }
   return outcome;
 }
@@ -92,9 +93,7 @@ async function receive(
 ): Promise<TransferOutcome> {
   const status = response.statusCode ?? 0;
   if (status === 200 || status === 206) {
-    const count = options.onBytes;
-    if (count !== undefined) response.on("data", (chunk: Buffer) => count(chunk.length));
-    await pipeline(response, createWriteStream(target, { flags: status === 206 ? "a" : "w" }));
+    await save(response, target, status === 206 ? "a" : "w", options);
     return { is: "fetched" };
   }
   response.resume();
@@ -103,6 +102,25 @@ async function receive(
   if (status === 404 || status === 410) return { is: "absent" };
   if (status === 401 || status === 403 || status === 407) return { is: "denied", status };
   return { is: "failed", reason: `the answer was ${status} ${response.statusMessage ?? ""}`.trim() };
+}
+
+/** Chunk by chunk, so that all that came before a connection breaks off is on the disk. */
+async function save(
+  response: IncomingMessage,
+  target: string,
+  flags: "a" | "w",
+  { onBytes }: TransferOptions,
+): Promise<void> {
+  const file = await open(target, flags);
+  try {
+    for await (const chunk of response) {
+      if (!Buffer.isBuffer(chunk)) throw new TypeError("a response without an encoding yields buffers");
+      await file.writeFile(chunk);
+      onBytes?.(chunk.length);
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 async function follow(

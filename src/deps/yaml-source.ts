@@ -48,7 +48,8 @@ export function yamlSource(file: string, text: string): YamlSource {
     return between(start, end);
   }
   function lineOf(at: Location): string | undefined {
-    return sourceLines[at.line - 1];
+    // A password in an address is shown nowhere.
+    return sourceLines[at.line - 1]?.replace(/:\/\/[^/@\s]+@/, "://***@");
   }
   function add(severity: "error" | "warning", code: Code, message: string, at: Location, hint?: string): void {
     const sourceLine = lineOf(at);
@@ -77,23 +78,20 @@ export function yamlSource(file: string, text: string): YamlSource {
     for (const pair of node.items) {
       const key = followed(pair.key);
       const name = isScalar(key) ? String(key.source ?? key.value) : "";
-      if (key !== null && known.includes(name)) found.set(name, { key, value: followed(pair.value) });
-      else reportUnknown(name, key, what, known);
+      const meant = known.includes(name) ? name : reportUnknown(name, key, what, known);
+      // A misspelt key is read as what it means, so that its value is checked and not reported as lacking.
+      if (key !== null && meant !== undefined && !found.has(meant))
+        found.set(meant, { key, value: followed(pair.value) });
     }
     return found;
   }
-  function reportUnknown(name: string, key: YamlNode, what: string, known: readonly string[]): void {
+  function reportUnknown(name: string, key: YamlNode, what: string, known: readonly string[]): string | undefined {
     const meant = nearest(name, known);
     if (meant === undefined) {
-      return report(
-        "warning",
-        "AMA1503",
-        `${what} has no key “${name}”; it is ignored.`,
-        key,
-        `The keys are ${known.join(", ")}.`,
-      );
-    }
-    report("error", "AMA1503", `${what} has no key “${name}”.`, key, `Did you mean “${meant}”?`);
+      const hint = `The keys are ${known.join(", ")}.`;
+      report("warning", "AMA1503", `${what} has no key “${name}”; it is ignored.`, key, hint);
+    } else report("error", "AMA1503", `${what} has no key “${name}”.`, key, `Did you mean “${meant}”?`);
+    return meant;
   }
 
   function items(node: YamlNode, what: string): readonly YamlNode[] {
@@ -109,7 +107,9 @@ export function yamlSource(file: string, text: string): YamlSource {
     return undefined;
   }
 
-  for (const e of document.errors) {
+  // One slip often breaks several rules at one place: the first says it.
+  const broken = document.errors.filter(({ pos }, i, all) => all.findIndex((other) => other.pos[0] === pos[0]) === i);
+  for (const e of broken) {
     add("error", "AMA1501", `This is not YAML: ${sentence(e.message)}`, between(e.pos[0], e.pos[1]), hintFor(e.code));
   }
   const root = document.errors.length > 0 ? null : followed(document.contents);
