@@ -35,7 +35,10 @@ export interface EarlierRun {
 
 export interface EarlierResult {
   readonly fingerprint: string;
+  /** Those that lie in files. */
   readonly datasets: readonly PublishedDataset[];
+  /** Names of those that were handed over by reference only. */
+  readonly gone?: readonly string[];
 }
 
 export interface PlanOptions {

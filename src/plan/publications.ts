@@ -3,6 +3,7 @@ import type { Analysis, DefinedName } from "../model/analysis.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Action, DeclaredPublication } from "../model/job.ts";
 import type { PlannedHostId, PlannedPublication } from "../model/plan.ts";
+import { listOf } from "./list-of.ts";
 import type { MayReaders } from "./may-readers.ts";
 import { publishableOf, type ResolvedRead } from "./resolve-reads.ts";
 
@@ -86,12 +87,12 @@ function meansOf({ name, reads, declared }: Dataset, producer: Producer): Means 
   const usual = reads.filter((read) => read.usual);
   const readers = [...new Set(usual.map((read) => read.reader))];
   if (usual.length > 1 && producer.isRandom(name)) {
-    const times = readers.length > 1 ? `by ${joined(readers)}` : `${usual.length} times by ${joined(readers)}`;
+    const times = readers.length > 1 ? `by ${listOf(readers)}` : `${usual.length} times by ${listOf(readers)}`;
     return { as: "checkpoint", why: `its rows are random and it is read ${times}, so they are fixed once` };
   }
-  if (readers.length > 1) return { as: "cache", why: `read by ${joined(readers)} on the same host` };
+  if (readers.length > 1) return { as: "cache", why: `read by ${listOf(readers)} on the same host` };
   const all = readers.length > 0 ? readers : [...new Set(reads.map((read) => read.reader))];
-  return { as: "reference", why: `read by ${joined(all)} on the same host` };
+  return { as: "reference", why: `read by ${listOf(all)} on the same host` };
 }
 
 function isAtHand(read: ReadBy, producer: Producer): boolean {
@@ -149,8 +150,4 @@ function formatOf({ name, reads, declared }: Dataset, producer: Producer, diagno
 function mustBeWritten(dataset: Dataset, producer: Producer, declared: DeclaredPublication, why: string): Diagnostic {
   const message = `${producer.action.id}.${dataset.name} is declared as ${declared.as}, but must be written: ${why}.`;
   return warning("AMA1614", message, { at: declared.at, hint: "Declare it `as: parquet`, or let the plan decide." });
-}
-
-function joined(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }

@@ -1,8 +1,9 @@
-import { error, warning } from "../diagnostics/report.ts";
+import { error, note, warning } from "../diagnostics/report.ts";
 import type { Analysis, DatasetRead, DefinedName } from "../model/analysis.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Action, ActionId, Job } from "../model/job.ts";
 import { nearest } from "../model/nearest.ts";
+import { listOf } from "./list-of.ts";
 import { type ListedAction, parentsOf } from "./listed-actions.ts";
 
 /** A read whose producer is an action of the flow. */
@@ -164,21 +165,20 @@ function undefinedName(
   const extra = { ...placed(read), ...(related.length > 0 ? { related } : {}) };
   if (!isOpen) return error("AMA1603", `${read.action} has no dataset "${read.name}".`, { ...extra, hint });
   const why = analysis?.open[0]?.because ?? "it is not analysed";
-  return warning("AMA1603", `Whether ${read.action} has a dataset "${read.name}" cannot be told, as ${why}.`, {
+  const message = `Whether ${read.action} has a dataset "${read.name}" cannot be told, as ${why}.`;
+  // Of an action that cannot be looked into at all this is so for every read, right or wrong.
+  if (analysis === undefined || isUnknown(analysis)) return note("AMA1603", message, extra);
+  return warning("AMA1603", message, {
     ...extra,
     ...(meant === undefined ? {} : { hint: `Did you mean "${meant}"?` }),
   });
 }
 
+function isUnknown({ parsed, defines, diagnostics }: Analysis): boolean {
+  return !parsed && defines.length === 0 && diagnostics.length === 0;
+}
+
 function likelyTable(read: DatasetRead, meant: string): Diagnostic {
   const message = `"${read.action}.${read.name}" is taken for a table, as ${read.action} has no such dataset.`;
   return warning("AMA1603", message, { ...placed(read), hint: `Did you mean "${read.action}.${meant}"?` });
-}
-
-/** At most eight names, the rest counted. */
-function listOf(names: readonly string[]): string {
-  const shown = names.slice(0, 8);
-  const more = names.length - shown.length;
-  if (more > 0) return `${shown.join(", ")} and ${more} more`;
-  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }

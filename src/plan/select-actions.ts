@@ -4,6 +4,7 @@ import type { ActionId, Job } from "../model/job.ts";
 import { nearest } from "../model/nearest.ts";
 import type { PlannedExecution } from "../model/plan.ts";
 import { type Graph, upstreamOf } from "./graph.ts";
+import { listOf } from "./list-of.ts";
 import type { ListedAction } from "./listed-actions.ts";
 import type { EarlierResult, EarlierRun, Selection } from "./plan-input.ts";
 import type { ResolvedRead } from "./resolve-reads.ts";
@@ -71,7 +72,7 @@ function idsOf(names: readonly string[], option: string, known: Known, diagnosti
     const id = steps.get(name);
     if (id !== undefined) return [id];
     const meant = nearest(name, steps.keys());
-    const hint = meant === undefined ? `The steps are ${[...steps.keys()].join(", ")}.` : `Did you mean "${meant}"?`;
+    const hint = meant === undefined ? `The steps are ${listOf([...steps.keys()])}.` : `Did you mean "${meant}"?`;
     diagnostics.push(error("AMA1616", `${option} names "${name}", but the flow has no such action.`, { hint }));
     return [];
   });
@@ -182,8 +183,8 @@ function needsOf(known: Known): Needs {
       const missing = [...(names.get(producer) ?? [])].find((name) => !written.has(name));
       if (missing !== undefined) return `${producer}.${missing}`;
       const reader = anything.get(producer);
-      const unwritten = reader !== undefined && (!result || result.datasets.some(({ path }) => path === undefined));
-      return unwritten ? `something that ${reader} may read` : undefined;
+      const isGone = !result || written.size < result.datasets.length || (result.gone ?? []).length > 0;
+      return reader !== undefined && isGone ? `something that ${reader} may read` : undefined;
     },
   };
 }

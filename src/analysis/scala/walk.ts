@@ -22,9 +22,11 @@ export function walkTree(tree: Tree, scope: Scope, walk: Walk, inClosure = false
       for (const stat of children(tree, "stats")) on(stat, inner);
       return undefined;
     }
-    case "Defn.Val":
-      on(child(tree, "rhs"));
+    case "Defn.Val": {
+      const rhs = child(tree, "rhs");
+      if (!isContext(rhs, scope)) on(rhs);
       return bindValue(tree, scope);
+    }
     case "Defn.Var":
       on(child(tree, "body"));
       return bindPatterns(children(tree, "pats"), scope);

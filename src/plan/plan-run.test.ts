@@ -1,0 +1,477 @@
+import { describe, expect, test } from "vitest";
+import type { Plan } from "../model/plan.ts";
+import { type Fixture, type FixtureAction, planFixture } from "./plan-fixture.ts";
+
+function planned(fixture: Fixture): Plan {
+  const result = planFixture(fixture);
+  expect(result.ok ? [] : result.diagnostics).toEqual([]);
+  if (!result.ok) throw new Error("not planned");
+  return result.value;
+}
+
+/** What was told, as `error AMA1603 src/step2.scala:1:25 message (hint)`. */
+function told(fixture: Fixture): string[] {
+  return planFixture(fixture).diagnostics.map(({ severity, code, at, message, hint }) => {
+    const place = at ? ` ${at.file}:${at.line}:${at.column}` : "";
+    return `${severity} ${code}${place} ${message}${hint === undefined ? "" : ` (${hint})`}`;
+  });
+}
+
+const edges = (plan: Plan) =>
+  plan.actions.flatMap(({ id, after }) => after.map(({ action, because }) => `${action} → ${id} (${because})`));
+
+const datasets = (plan: Plan) =>
+  plan.actions.flatMap(({ id, publishes }) =>
+    publishes.map(
+      ({ name, as, format, optional, why }) =>
+        `${id}.${name} ${as}${format ? ` ${format}` : ""}${optional ? "?" : ""}: ${why}`,
+    ),
+  );
+
+const reading = (action: string, name: string): FixtureAction => ({
+  source: `val x = AmaContext.getDataFrame("${action}", "${name}")`,
+});
+const start: FixtureAction = {
+  source: 'val data = 1 to 1000\nval rdd = sc.parallelize(data)\nval odd = rdd.toDF("n")',
+};
+
+describe("the order", () => {
+  test("is that of the flow, and a dataset that is read says so", () => {
+    const plan = planned({ actions: { start, step2: reading("start", "odd"), step3: { source: "" } } });
+    expect(edges(plan)).toEqual(["start → step2 (dataset)", "step2 → step3 (order)"]);
+  });
+
+  test("`after` takes the place of the action above", () => {
+    const actions = {
+      start,
+      a: { source: "", after: ["start"] },
+      b: { source: "", after: ["start"] },
+      c: { source: "", after: [] },
+    };
+    expect(edges(planned({ actions }))).toEqual(["start → a (after)", "start → b (after)"]);
+  });
+
+  test("a read adds an edge where there is none", () => {
+    const actions = { start, a: { source: "", after: [] }, b: { ...reading("start", "odd"), after: ["a"] } };
+    expect(edges(planned({ actions }))).toEqual(["a → b (after)", "start → b (dataset)"]);
+  });
+
+  test("a read may go against the flow where nothing else stands in its way", () => {
+    const actions = { b: { ...reading("start", "odd"), after: [] }, start: { ...start, after: [] } };
+    expect(edges(planned({ actions }))).toEqual(["start → b (dataset)"]);
+  });
+
+  test("a circle through a read is an error at the read", () => {
+    expect(told({ actions: { a: reading("b", "x"), b: { source: "val x = df" } } })).toMatchInlineSnapshot(`
+      [
+        "error AMA1604 src/a.scala:1:33 a reads "b.x", but b runs after it: a reads b.x, b comes after a. (Put the one that makes the dataset first, or say with \`after:\` what each waits for.)",
+      ]
+    `);
+  });
+
+  test("so is a longer one, and one of `after` only", () => {
+    expect(
+      told({
+        actions: {
+          a: { ...reading("c", "x"), after: [] },
+          b: { source: "", after: ["a"] },
+          c: { source: "val x = df", after: ["b"] },
+        },
+      }),
+    ).toMatchInlineSnapshot(`
+      [
+        "error AMA1604 src/a.scala:1:33 a reads "c.x", but c runs after it: a reads c.x, c waits for b, b waits for a. (Put the one that makes the dataset first, or say with \`after:\` what each waits for.)",
+      ]
+    `);
+    expect(
+      told({ actions: { a: { source: "", after: ["b"] }, b: { source: "", after: ["a"] } } }),
+    ).toMatchInlineSnapshot(`
+      [
+        "error AMA1604 maki.yml:1:1 Actions wait for each other: a waits for b, b waits for a. (Put the one that makes the dataset first, or say with \`after:\` what each waits for.)",
+      ]
+    `);
+  });
+
+  test("by SQL it is a table then", () => {
+    const actions = { a: { source: 'spark.sql("select * from b.x")' }, b: { source: "val x = df" } };
+    expect(edges(planned({ actions }))).toEqual(["a → b (order)"]);
+    expect(told({ actions })).toMatchInlineSnapshot(`
+      [
+        "warning AMA1604 src/a.scala:1:11 "b.x" is taken for a table, as b runs after a.",
+      ]
+    `);
+  });
+});
+
+describe("a read of what is not there", () => {
+  test.each<[string, Fixture]>([
+    ["an unknown action", { actions: { start, step2: reading("strat", "odd") } }],
+    ["an unknown name", { actions: { start, step2: reading("start", "od") } }],
+    ["a function", { actions: { start: { source: "def odd = df\nval even = df" }, step2: reading("start", "odd") } }],
+    ["what is no dataset", { actions: { start, step2: reading("start", "data") } }],
+    [
+      "of an open action",
+      { actions: { start: { source: "import acme.Tables._\nval odd = df" }, step2: reading("start", "od") } },
+    ],
+    ["of a jar", { actions: { start: {}, step2: reading("start", "odd") } }],
+    ["its own", { actions: { start: reading("start", "odd") } }],
+    ["not published", { actions: { start, step2: reading("start", "odd") }, publish: "none" }],
+    [
+      "of an error action",
+      { actions: { start: { ...start, error: { name: "fix", source: "val x = df" } }, step2: reading("fix", "x") } },
+    ],
+    ["a table of a like name", { actions: { start, step2: { source: 'spark.table("start.ood")' } } }],
+    [
+      "of a source that does not parse",
+      { actions: { start: { source: "val odd = )" }, step2: reading("start", "rdd") } },
+    ],
+  ])("%s", (_, fixture) => expect(told(fixture)).toMatchSnapshot());
+
+  test("every problem is told in one go", () => {
+    const actions = { start, a: reading("start", "x"), b: reading("nobody", "x"), c: reading("c", "x") };
+    expect(told({ actions }).map((line) => line.split(" ")[1])).toEqual(["AMA1603", "AMA1602", "AMA1605"]);
+  });
+});
+
+describe("error actions", () => {
+  const failing = (source: string): FixtureAction => ({ source: "1/0", error: { name: "notify", source } });
+
+  test("follow their parent, and read what came before it", () => {
+    const plan = planned({ actions: { start, step2: failing('AmaContext.getDataFrame("start", "odd")') } });
+    expect(plan.actions.map(({ id, role }) => [id, role.is])).toEqual([
+      ["start", "flow"],
+      ["step2", "flow"],
+      ["step2/notify", "error"],
+    ]);
+    expect(datasets(plan)).toEqual(["start.odd reference: read by step2/notify on the same host"]);
+  });
+
+  test.each<[string, Fixture["actions"]]>([
+    ["the parent's own", { start, step2: failing('AmaContext.getDataFrame("step2", "x")') }],
+    ["made later", { step2: failing('AmaContext.getDataFrame("start", "odd")'), start }],
+    ["perhaps not made yet", { start, step2: { ...failing('AmaContext.getDataFrame("start", "odd")'), after: [] } }],
+  ])("%s", (_, actions) => expect(told({ actions })).toMatchSnapshot());
+
+  test("the job's own come last", () => {
+    const plan = planned({ actions: { start }, error: { source: "" }, finally: reading("start", "odd") });
+    expect(plan.actions.map(({ id, role }) => [id, role.is])).toEqual([
+      ["start", "flow"],
+      ["error", "job-error"],
+      ["finally", "finally"],
+    ]);
+    expect(datasets(plan)).toEqual(["start.odd reference: read by finally on the same host"]);
+  });
+});
+
+describe("where datasets go", () => {
+  const random: FixtureAction = { source: 'val odd = df.withColumn("x", rand())\nval some = odd.limit(3)' };
+  const [b, c] = [reading("a", "odd"), reading("a", "odd")];
+  const declared = (as: "reference" | "cache" | "checkpoint" | "file", format?: string): FixtureAction => ({
+    source: "val odd = df",
+    publishes: [
+      { name: "odd", as, ...(format === undefined ? {} : { format }), at: { file: "maki.yml", line: 9, column: 5 } },
+    ],
+  });
+  test.each<[string, Fixture, string[]]>([
+    ["nobody reads", { actions: { a: start, b: { source: "" } } }, []],
+    ["one reader", { actions: { a: start, b } }, ["a.odd reference: read by b on the same host"]],
+    ["two readers", { actions: { a: start, b, c } }, ["a.odd cache: read by b and c on the same host"]],
+    ["a random one, one reader", { actions: { a: random, b } }, ["a.odd reference: read by b on the same host"]],
+    [
+      "a random one, two readers",
+      { actions: { a: random, b, c } },
+      ["a.odd checkpoint: its rows are random and it is read by b and c, so they are fixed once"],
+    ],
+    [
+      "made of a random one of another action",
+      {
+        actions: {
+          a: random,
+          b: { source: 'val y = AmaContext.getDataFrame("a", "some")' },
+          c: reading("b", "y"),
+          d: reading("b", "y"),
+        },
+      },
+      [
+        "a.some reference: read by b on the same host",
+        "b.y checkpoint: its rows are random and it is read by c and d, so they are fixed once",
+      ],
+    ],
+    ["asked for as a file", { actions: { a: declared("file"), b } }, ["a.odd file parquet: maki.yml asks for parquet"]],
+    ["in another format", { actions: { a: declared("file", "json") } }, ["a.odd file json: maki.yml asks for json"]],
+    ["asked to be cached", { actions: { a: declared("cache"), b } }, ["a.odd cache: maki.yml asks for it"]],
+    [
+      "none but declared",
+      { publish: "none", actions: { a: declared("file"), b } },
+      ["a.odd file parquet: maki.yml asks for parquet"],
+    ],
+    [
+      "another host",
+      { actions: { a: start, b: { ...b, conf: { "spark.executor.memory": "4g" } } } },
+      ["a.odd file parquet: b runs on another host (spark-2)"],
+    ],
+    [
+      "a process that reads files",
+      { actions: { a: start, b: { ...b, type: "python" } } },
+      ["a.odd file parquet: b reads files"],
+    ],
+    [
+      "all",
+      { publish: "all", actions: { a: start, b } },
+      [
+        "a.odd file parquet: `publish: all` persists everything",
+        "a.rdd file parquet?: `publish: all` persists everything",
+        "b.x file parquet?: `publish: all` persists everything",
+      ],
+    ],
+    [
+      "kept",
+      { options: { keep: true }, actions: { a: start } },
+      ["a.rdd file parquet?: `--keep` persists everything", "a.odd file parquet?: `--keep` persists everything"],
+    ],
+    [
+      "a reader that may read anything",
+      { actions: { a: start, b: {} } },
+      ["a.rdd reference?: b may read it", "a.odd reference?: b may read it"],
+    ],
+    ["and what it makes", { actions: { a: {}, b: {} } }, ["a.* reference?: b may read it"]],
+    [
+      "the same on another host",
+      { actions: { a: start, b: { conf: { "spark.executor.memory": "4g" } } } },
+      [
+        "a.rdd file parquet?: b may read it, and runs on another host (spark-2)",
+        "a.odd file parquet?: b may read it, and runs on another host (spark-2)",
+      ],
+    ],
+    [
+      "by SQL",
+      { actions: { a: start, b: { source: 'spark.sql("select * from a.odd")' } } },
+      ["a.odd reference?: read by b on the same host"],
+    ],
+  ])("%s", (_, fixture, expected) => expect(datasets(planned(fixture))).toEqual(expected));
+
+  test("a written one is read from its file, but an RDD is handed over", () => {
+    const source = 'AmaContext.getDataFrame("a", "odd"); AmaContext.getRDD[Int]("a", "rdd")';
+    const plan = planned({ publish: "all", actions: { a: start, b: { source } } });
+    expect(plan.actions[1]?.reads.map(({ name, as, format }) => [name, as, format])).toEqual([
+      ["odd", "file", "parquet"],
+      ["rdd", "reference", undefined],
+    ]);
+  });
+
+  test("a declaration that cannot be kept is told", () => {
+    expect(
+      told({ actions: { a: declared("cache"), b: { ...b, conf: { "spark.executor.memory": "4g" } } } }),
+    ).toMatchInlineSnapshot(`
+      [
+        "warning AMA1614 maki.yml:9:5 a.odd is declared as cache, but must be written: b runs on another host (spark-2). (Declare it \`as: parquet\`, or let the plan decide.)",
+      ]
+    `);
+  });
+
+  test("a declaration of what is not defined is an error", () => {
+    const publishes = [{ name: "ood", as: "file" as const, at: { file: "maki.yml", line: 9, column: 5 } }];
+    expect(told({ actions: { a: { ...start, publishes } } })).toMatchInlineSnapshot(`
+      [
+        "error AMA1608 maki.yml:9:5 a defines no "ood" to publish. (Did you mean "odd"?)",
+      ]
+    `);
+  });
+
+  test("what is not written says so", () => {
+    const plan = planned({ actions: { a: start, b: { ...b, conf: { "spark.executor.memory": "4g" } } } });
+    expect(plan.actions.map(({ notWritten }) => notWritten)).toEqual([["rdd"], ["x"]]);
+  });
+});
+
+describe("hosts", () => {
+  test("one for all whose settings fixed at start are equal", () => {
+    const conf = { "spark.sql.shuffle.partitions": "400" };
+    const plan = planned({ actions: { a: start, b: { source: "", conf }, c: {} } });
+    expect(plan.hosts.map(({ id, kind }) => [id, kind])).toEqual([["spark-1", "spark"]]);
+    expect(plan.actions.map(({ run }) => run.conf["spark.sql.shuffle.partitions"])).toEqual(["8", "400", "8"]);
+  });
+
+  test.each<[string, FixtureAction, string]>([
+    [
+      "a setting",
+      { source: "", conf: { "spark.executor.cores": "4" } },
+      "b differs in spark.executor.cores (4, not unset)",
+    ],
+    [
+      "a static setting of SQL",
+      { source: "", conf: { "spark.sql.warehouse.dir": "/w" } },
+      "b differs in spark.sql.warehouse.dir (/w, not unset)",
+    ],
+    ["a variable", { source: "", envVars: { TZ: "UTC" } }, "b differs in TZ (UTC, not unset)"],
+    [
+      "the master",
+      { source: "", master: "yarn" },
+      "b differs in master (yarn, not local[2]), spark.ui.enabled (unset, not false)",
+    ],
+  ])("%s makes another one", (_, b, because) => {
+    expect(planned({ actions: { a: start, b } }).hosts.map((host) => host.because)).toEqual([undefined, because]);
+  });
+
+  test("defaults on a local master, each of which can be set", () => {
+    const of = (fixture: Partial<Fixture>) => planned({ actions: { a: start }, ...fixture }).hosts[0]?.settings;
+    expect(of({})).toEqual({ "spark.sql.catalogImplementation": "in-memory", "spark.ui.enabled": "false" });
+    expect(of({ spark: { "spark.ui.enabled": true } })).toMatchObject({ "spark.ui.enabled": true });
+    expect(of({ master: "yarn" })).toEqual({ "spark.sql.catalogImplementation": "in-memory" });
+    expect(of({ generation: "0.2" })).toMatchObject({ "spark.hadoop.validateOutputSpecs": "false" });
+    expect(of({ environment: { sites: ["env/dev/hive-site.xml"] } })).toMatchObject({
+      "spark.sql.catalogImplementation": "hive",
+    });
+  });
+
+  test("partitions follow the threads of this machine", () => {
+    const of = (master: string) =>
+      planned({ master, options: { cores: 16 }, actions: { a: start } }).actions[0]?.run.conf;
+    expect(of("local")).toEqual({ "spark.sql.shuffle.partitions": "8" });
+    expect(of("local[*]")).toEqual({ "spark.sql.shuffle.partitions": "64" });
+    expect(of("local[4, 2]")).toEqual({ "spark.sql.shuffle.partitions": "16" });
+    expect(of("local-cluster[2,4,1024]")).toEqual({ "spark.sql.shuffle.partitions": "32" });
+    expect(of("spark://host:7077")).toEqual({});
+  });
+
+  test("a master that Spark no longer has is an error, but only where it is used", () => {
+    expect(told({ master: "mesos://zk://host:2181/mesos", actions: { a: start } })).toMatchInlineSnapshot(`
+      [
+        "error AMA1610 maki.yml:1:1 Spark has no master "mesos://zk://host:2181/mesos" any more. (Spark 4 cannot run on Mesos: use local[*], spark://host:7077, yarn or k8s://https://host:6443.)",
+      ]
+    `);
+    expect(told({ master: "yarn-cluster", actions: { a: start } })).toMatchInlineSnapshot(`
+      [
+        "error AMA1610 maki.yml:1:1 Spark has no master "yarn-cluster" any more. (Write master: yarn, and spark.submit.deployMode: cluster.)",
+      ]
+    `);
+    expect(told({ master: "mesos://host", actions: { a: { source: "", type: "python" } } })).toEqual([]);
+  });
+
+  test("a hand-over through a folder of one machine is told", () => {
+    const environment = { workingDir: { value: "file:///work", origin: { builtIn: "test" } } };
+    expect(
+      told({
+        environment,
+        master: "yarn",
+        actions: { a: start, b: { ...reading("a", "odd"), master: "spark://h:7077" } },
+      }),
+    ).toMatchInlineSnapshot(`
+      [
+        "warning AMA1613 a hands datasets to b through file:///work, which yarn may not see. (Set workingDir to a place that both reach, such as hdfs: or s3a:.)",
+      ]
+    `);
+  });
+});
+
+describe("paths", () => {
+  const root = (value: string) => ({ value, origin: { builtIn: "test" } });
+  const roots = (plan: Plan) => plan.actions[0]?.run.env;
+
+  test("are local ones relative to the repo on a local master, and made absolute", () => {
+    expect(roots(planned({ actions: { a: start } }))).toMatchObject({
+      inputRootPath: "/repo/data/in",
+      outputRootPath: "/repo/data/out",
+      workingDir: "/repo/work",
+    });
+  });
+
+  test.each([
+    ["/abs/x", "local[2]", "/abs/x"],
+    ["./x/../y/", "local", "/repo/y"],
+    ["file:///x", "local", "file:///x"],
+    ["s3a://bucket/x", "local[*]", "s3a://bucket/x"],
+    ["data/x", "yarn", "data/x"],
+    ["", "local", ""],
+  ])("%s on %s is %s", (path, master, expected) => {
+    const plan = planned({ master, environment: { inputRootPath: root(path) }, actions: { a: start } });
+    expect(roots(plan)?.inputRootPath).toBe(expected);
+  });
+
+  test("stay as they are where another file system is the default", () => {
+    const plan = planned({ spark: { "spark.hadoop.fs.defaultFS": "hdfs://host" }, actions: { a: start } });
+    expect(roots(plan)?.inputRootPath).toBe("data/in");
+  });
+
+  test("of a retired scheme are noted", () => {
+    expect(
+      told({ environment: { inputRootPath: root("s3n://bucket/x") }, actions: { a: start } }),
+    ).toMatchInlineSnapshot(`
+      [
+        "info AMA1619 s3n: is taken for s3a: (s3n://bucket/x) unless the session has a file system for it.",
+      ]
+    `);
+  });
+
+  const reader = { source: 'val in = spark.read.json(env.inputRootPath + "/x")' };
+  const writer = 'df.write.mode("overwrite").json(s"${env.inputRootPath}/x")';
+  test.each<[string, Fixture["actions"], number]>([
+    ["by its reader", { a: reader, b: { source: `val df = AmaContext.getDataFrame("a", "in"); ${writer}` } }, 1],
+    ["between two readers", { a: reader, b: reading("a", "in"), c: { source: writer }, d: reading("a", "in") }, 1],
+    ["beside its reader", { a: reader, b: reading("a", "in"), c: { source: writer, after: ["a"] } }, 1],
+    ["after the last reader", { a: reader, b: reading("a", "in"), c: { source: writer } }, 0],
+    ["before", { z: { source: writer }, a: reader, b: reading("a", "in") }, 0],
+    [
+      "a part of it",
+      { a: reader, b: { source: 'AmaContext.getDataFrame("a", "in").write.parquet(env.inputRootPath + "/x/day=1")' } },
+      1,
+    ],
+    [
+      "another path",
+      { a: reader, b: { source: 'AmaContext.getDataFrame("a", "in").write.parquet(env.inputRootPath + "/xy")' } },
+      0,
+    ],
+    [
+      "through another action's dataset",
+      {
+        a: reader,
+        b: { source: 'val y = AmaContext.getDataFrame("a", "in").limit(1)' },
+        c: { source: `val df = AmaContext.getDataFrame("b", "y"); ${writer}` },
+      },
+      1,
+    ],
+  ])("a path that is read by reference and overwritten %s", (_, actions, count) => {
+    expect(told({ actions }).filter((line) => line.includes("AMA1611"))).toHaveLength(count);
+  });
+});
+
+test("sources of datasets.yml are known, and appends to them write outside", () => {
+  const at = { file: "env/test/datasets.yml", line: 2, column: 3 };
+  const sources = [
+    { name: "orders", kind: "file" as const, at, options: { uri: "data/orders", mode: "append" } },
+    { name: "people", kind: "hive" as const, at, options: { database: "start", table: "odd" } },
+  ];
+  const use = (name: string): Fixture => ({
+    environment: { sources },
+    actions: { a: { source: `AmaContext.persistDataset("${name}", df)` } },
+  });
+  expect(told(use("order"))).toMatchInlineSnapshot(`
+    [
+      "error AMA1617 src/a.scala:1:27 The environment "test" has no source "order" in its datasets.yml. (Did you mean "orders"?)",
+    ]
+  `);
+  expect(planned(use("orders")).actions[0]?.writesOutside).toBe(true);
+  const sql = { source: 'spark.sql("select * from start.odd")' };
+  expect(told({ environment: { sources }, actions: { start, b: sql } })).toMatchInlineSnapshot(`
+    [
+      "warning AMA1612 src/b.scala:1:11 "start.odd" means the dataset, which hides the table of that name. (The table is reached as spark_catalog.start.odd.)",
+    ]
+  `);
+});
+
+test("settings of one action in a shared session are told", () => {
+  const actions = { a: { source: "", conf: { "spark.sql.ansi.enabled": "false" } } };
+  expect(told({ session: "shared", actions })).toMatchInlineSnapshot(`
+    [
+      "warning AMA1621 maki.yml:1:1 a sets spark.sql.ansi.enabled, which then holds for the actions after it too, as they share one session. (Leave out \`session: shared\`, or set it for the whole job.)",
+    ]
+  `);
+});
+
+test("an unknown type is an error", () => {
+  expect(told({ actions: { a: { source: "", type: "spark-scla" } } })).toMatchInlineSnapshot(`
+    [
+      "error AMA1620 maki.yml:1:1 No runner is known for a, which is of type "spark-scla". (Did you mean "spark-scala"?)",
+    ]
+  `);
+});

@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import type { Plan } from "../model/plan.ts";
+import { type FixtureAction, fixtureInput, planFixture } from "./plan-fixture.ts";
+import { planRun } from "./plan-run.ts";
+
+/** Mulberry32: a seed gives the same sequence everywhere. */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A job whose actions read from any that stand before them, in any shape of `after`, some on a second host. */
+function randomActions(seed: number): Record<string, FixtureAction> {
+  const random = randomNumbers(seed);
+  const pick = (count: number) => Math.floor(random() * count);
+  const count = 1 + pick(12);
+  const actions: Record<string, FixtureAction> = {};
+  for (let i = 0; i < count; i++) {
+    const reads = Array.from({ length: i === 0 ? 0 : pick(3) }, () => pick(i));
+    const source = [
+      random() < 0.3 ? 'val d = df.withColumn("r", rand())' : "val d = df",
+      ...reads.map((from, n) => `val x${n} = AmaContext.getDataFrame("a${from}", "d")`),
+    ].join("\n");
+    const after = random() < 0.5 ? { after: i === 0 || random() < 0.3 ? [] : [`a${pick(i)}`] } : {};
+    const conf = random() < 0.2 ? { conf: { "spark.executor.memory": "4g" } } : {};
+    actions[`a${i}`] = random() < 0.1 ? { ...after, ...conf } : { source, ...after, ...conf };
+  }
+  return actions;
+}
+
+function planOf(seed: number): Plan {
+  const result = planFixture({ actions: randomActions(seed) });
+  if (!result.ok) throw new Error(`seed ${seed}: ${JSON.stringify(result.diagnostics)}`);
+  return result.value;
+}
+
+const seeds = Array.from({ length: 300 }, (_, i) => i + 1);
+
+describe("whatever the job looks like", () => {
+  test("every action can start some time, after all that it waits for", () => {
+    for (const seed of seeds) {
+      const plan = planOf(seed);
+      const done = new Set<string>();
+      for (let round = 0; round < plan.actions.length; round++) {
+        for (const { id, after } of plan.actions) if (after.every(({ action }) => done.has(action))) done.add(id);
+      }
+      expect(done.size, `seed ${seed}`).toBe(plan.actions.length);
+    }
+  });
+
+  test("every read waits for its producer, which publishes it in a way that reaches the reader", () => {
+    for (const seed of seeds) {
+      const plan = planOf(seed);
+      const byId = new Map(plan.actions.map((action) => [action.id, action]));
+      for (const reader of plan.actions) {
+        for (const read of reader.reads) {
+          const producer = byId.get(read.action);
+          const published = producer?.publishes.find(({ name }) => name === read.name);
+          expect(published, `seed ${seed}: ${read.action}.${read.name}`).toBeDefined();
+          expect(reader.after.map(({ action }) => action)).toContain(read.action);
+          if (producer?.host !== reader.host) expect([published?.as, read.as]).toEqual(["file", "file"]);
+          if (published?.as === "file") expect(read.as).toBe("file");
+          expect(published?.readers).toContain(reader.id);
+        }
+      }
+    }
+  });
+
+  test("nothing is written, cached or kept that nobody needs", () => {
+    for (const seed of seeds) {
+      const plan = planOf(seed);
+      const distant = (host: string) => plan.actions.some((action) => action.mayReadAnything && action.host !== host);
+      const mayRead = plan.actions.some((action) => action.mayReadAnything);
+      for (const { host, publishes } of plan.actions) {
+        for (const { as, readers, optional } of publishes) {
+          const elsewhere = plan.actions.some((action) => readers.includes(action.id) && action.host !== host);
+          if (as === "file") expect(elsewhere || (optional === true && distant(host)), `seed ${seed}`).toBe(true);
+          if (as === "cache") expect(readers.length).toBeGreaterThan(1);
+          if (readers.length === 0) expect(mayRead).toBe(true);
+        }
+      }
+    }
+  });
+
+  test("the same input gives the same plan", () => {
+    for (const seed of seeds.slice(0, 20)) expect(planOf(seed)).toEqual(planOf(seed));
+  });
+
+  test("the plan is plain JSON", () => {
+    for (const seed of seeds.slice(0, 20)) expect(JSON.parse(JSON.stringify(planOf(seed)))).toEqual(planOf(seed));
+  });
+});
+
+test("a thousand actions are planned at once, and four thousand in about four times that", () => {
+  const chain = (count: number) => {
+    const names = Array.from({ length: count }, (_, i) => i);
+    const source = (i: number) => (i === 0 ? "val x = df" : `val x = AmaContext.getDataFrame("a${i - 1}", "x")`);
+    return fixtureInput({ actions: Object.fromEntries(names.map((i) => [`a${i}`, { source: source(i) }])) });
+  };
+  const best = (count: number) => {
+    const input = chain(count);
+    const times = [1, 2, 3, 4].map(() => {
+      const start = performance.now();
+      planRun(input);
+      return performance.now() - start;
+    });
+    return Math.min(...times);
+  };
+  const [small, large] = [best(1000), best(4000)];
+  // 20 ms on a quiet machine.
+  expect(small).toBeLessThan(200);
+  expect(large / small).toBeLessThan(12);
+}, 60_000);
