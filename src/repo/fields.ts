@@ -107,7 +107,7 @@ function checkKey({ key, keyAt }: YamlEntry, table: KeyTable, problems: Problems
 
 /** Says that a node is not what is needed. `what` names it: `` `flow` ``. */
 export function reportType(node: YamlNode, what: string, needed: string, problems: Problems, hint?: string): void {
-  const message = `${what.charAt(0).toUpperCase()}${what.slice(1)} must be ${needed}, not ${describeNode(node)}.`;
+  const message = `${what.replace(/^an? /, (article) => `A${article.slice(1)}`)} must be ${needed}, not ${describeNode(node)}.`;
   problems.error("AMA1004", message, node.at, hint === undefined ? {} : { hint });
 }
 

@@ -13,10 +13,24 @@ export class RepoFiles {
   readonly problems: Problems;
   readonly #documents = new Map<string, YamlDocument | undefined>();
   readonly #texts = new Map<string, TextFile>();
+  /** By folder, made once: asking the source for each folder of a large job would walk through all paths each time. */
+  readonly #children = new Map<string, string[]>();
+  readonly #folders = new Set<string>();
 
   constructor(source: SourceFiles, strict = false) {
     this.source = source;
+    for (const path of source.list("")) this.#note(path);
     this.problems = new Problems((at) => this.#texts.get(at.file)?.line(at.line), strict);
+  }
+
+  /** The names of the files right in a folder. */
+  namesIn(folder: string): readonly string[] {
+    return this.#children.get(folder) ?? [];
+  }
+
+  /** Whether there are files in a folder, at any depth. */
+  hasFolder(folder: string): boolean {
+    return this.#folders.has(folder);
   }
 
   /** The parsed file at a path; undefined where there is none. */
@@ -41,6 +55,20 @@ export class RepoFiles {
   /** Lets problems at places in this file show its lines. */
   remember(file: TextFile): void {
     this.#texts.set(file.path, file);
+  }
+
+  #note(path: string): void {
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+    const siblings = this.#children.get(folder) ?? [];
+    siblings.push(path.slice(path.lastIndexOf("/") + 1));
+    this.#children.set(folder, siblings);
+    for (
+      let above = folder;
+      above !== "" && !this.#folders.has(above);
+      above = above.slice(0, Math.max(0, above.lastIndexOf("/")))
+    ) {
+      this.#folders.add(above);
+    }
   }
 
   #read(path: string): YamlDocument | undefined {

@@ -16,10 +16,7 @@ import { addSparkSettings, asText } from "./spark-settings.ts";
  * `configuration`, and both over spark-defaults.conf.
  */
 export function addEnvironmentFolder(draft: EnvironmentDraft, folder: string, files: RepoFiles): void {
-  const names = files.source.list(folder).flatMap((path) => {
-    const name = path.slice(folder.length + 1);
-    return name.includes("/") ? [] : [name];
-  });
+  const names = files.namesIn(folder);
   if (names.includes("spark-defaults.conf")) addSparkDefaults(draft, `${folder}/spark-defaults.conf`, files);
   const bases = [...new Set(names.flatMap((name) => yamlBaseName(name) ?? []))].sort(byRank);
   for (const base of bases) addYaml(draft, folder, base, files);

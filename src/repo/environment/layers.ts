@@ -99,12 +99,11 @@ export function actionLayered(
   action: Action,
   chain: Chain,
   job: Job,
-  folders: ReadonlySet<string>,
   files: RepoFiles,
 ): EnvironmentDraft | undefined {
   const src = `${jobFolder(job)}src/${action.name}`;
   const paths = chain.flatMap(({ name }) => [
-    ...[`${src}/${name}`, `${src}/env/${name}`].filter((folder) => folders.has(folder)),
+    ...[`${src}/${name}`, `${src}/env/${name}`].filter((folder) => files.hasFolder(folder)),
     ...configuredPaths(action.configPath, job, name, action.name, files),
   ]);
   if (paths.length === 0) return undefined;

@@ -5,7 +5,7 @@ import { environmentRules } from "../rules/environment-rules.ts";
 import { parameterValues } from "../values/parameters.ts";
 import { actionTexts } from "./action-texts.ts";
 import type { EnvironmentDraft } from "./draft.ts";
-import { environmentNames, jobFolder } from "./environment-paths.ts";
+import { environmentNames } from "./environment-paths.ts";
 import { actionLayered, type Chain, environmentChain, layered } from "./layers.ts";
 import { type OuterScope, resolveEnvironment } from "./resolve-environment.ts";
 import { readOverrides } from "./set-option.ts";
@@ -88,23 +88,7 @@ function actionDrafts(
   chain: Chain,
   files: RepoFiles,
 ): { action: Action; draft: EnvironmentDraft | undefined }[] {
-  const folders = foldersBelow(`${jobFolder(job)}src`, files);
-  return allActions(job).map((action) => ({ action, draft: actionLayered(base, action, chain, job, folders, files) }));
-}
-
-/** All folders at any depth, found once: looking for each action's own would be two questions per action. */
-function foldersBelow(folder: string, { source }: RepoFiles): ReadonlySet<string> {
-  const folders = new Set<string>();
-  for (const path of source.list(folder)) {
-    for (
-      let end = path.lastIndexOf("/");
-      end > folder.length && !folders.has(path.slice(0, end));
-      end = path.lastIndexOf("/", end - 1)
-    ) {
-      folders.add(path.slice(0, end));
-    }
-  }
-  return folders;
+  return allActions(job).map((action) => ({ action, draft: actionLayered(base, action, chain, job, files) }));
 }
 
 function allActions(job: Job): readonly Action[] {

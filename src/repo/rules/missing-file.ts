@@ -6,10 +6,16 @@ import type { JobRule } from "./job-rule.ts";
 
 /** Each action's file is there, is a file, and lies in the repo, links followed. */
 export const missingFile: JobRule = (_job, { files, folder, found }) => {
-  for (const { source } of found.sources) checkFile(source, `${folder}src`, files);
+  const src = `${folder}src`;
+  let hints = 0;
+  const hintFor = (path: string) => (hints++ < maximumHints ? searchedHint(path, src, files) : plainHint(path, src));
+  for (const { source } of found.sources) checkFile(source, hintFor, files);
 };
 
-function checkFile(source: ActionSource, src: string, files: RepoFiles): void {
+/** The search takes time for each missing file; who misses this many has another problem than a slip. */
+const maximumHints = 20;
+
+function checkFile(source: ActionSource, hintFor: (path: string) => string, files: RepoFiles): void {
   if (source.kind !== "file" && source.kind !== "jar") return;
   const { path, at } = source;
   const { problems } = files;
@@ -21,14 +27,17 @@ function checkFile(source: ActionSource, src: string, files: RepoFiles): void {
   } else if (kind === "folder") {
     problems.error("AMA1107", `\`${path}\` is a folder.`, at, { hint: "Name a file." });
   } else if (kind === undefined) {
-    problems.error("AMA1107", `There is no file \`${path}\`.`, at, { hint: hintFor(path, src, files) });
+    problems.error("AMA1107", `There is no file \`${path}\`.`, at, { hint: hintFor(path) });
   }
 }
 
-function hintFor(path: string, src: string, { source }: RepoFiles): string {
+function searchedHint(path: string, src: string, { source }: RepoFiles): string {
   const below = source.list(src);
   const sameName = below.find((other) => posix.basename(other) === posix.basename(path));
   const near = sameName ?? nearest(path, below);
-  if (near !== undefined) return `Did you mean \`${posix.relative(src, near)}\`?`;
+  return near === undefined ? plainHint(path, src) : `Did you mean \`${posix.relative(src, near)}\`?`;
+}
+
+function plainHint(path: string, src: string): string {
   return path.includes("${") ? "References are not resolved in `file`." : `\`file\` is relative to ${src}/.`;
 }

@@ -1,8 +1,11 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from "yaml";
+import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from "yaml";
 import type { Location } from "../../model/location.ts";
 import type { Problems } from "../problems.ts";
 import type { TextFile } from "./text-file.ts";
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from "./yaml-node.ts";
+
+/** Deeper than any file of this kind. */
+const maximumDepth = 100;
 
 /** More values than a file of this kind ever has, once its aliases are written out. */
 const maximumSize = 100_000;
@@ -12,12 +15,23 @@ export function convertNode(node: unknown, file: TextFile, problems: Problems): 
   return new Conversion(file, problems).convert(node);
 }
 
+interface Anchored {
+  readonly node: YamlNode;
+  /** How many values it is, aliases written out, and how many levels. */
+  readonly size: number;
+  readonly depth: number;
+}
+
 class Conversion {
   readonly #file: TextFile;
   readonly #problems: Problems;
   /** What each anchor stands for; `undefined` while the anchored value is still being converted. */
-  readonly #anchors = new Map<string, { node: YamlNode; size: number } | undefined>();
+  readonly #anchors = new Map<string, Anchored | undefined>();
   #size = 0;
+  #depth = 0;
+  /** The deepest level since the outermost anchor around, or the start. */
+  #reached = 0;
+  #gaveUp = false;
 
   constructor(file: TextFile, problems: Problems) {
     this.#file = file;
@@ -27,11 +41,24 @@ class Conversion {
   convert(node: unknown): YamlNode {
     if (isAlias(node)) return this.#alias(node.source, this.#at(node));
     const anchor = isMap(node) || isSeq(node) || isScalar(node) ? node.anchor : undefined;
-    if (anchor === undefined) return this.#plain(node);
+    return anchor === undefined ? this.#nested(node) : this.#anchored(anchor, node);
+  }
+
+  #anchored(anchor: string, node: unknown): YamlNode {
     this.#anchors.set(anchor, undefined);
-    const before = this.#size;
-    const converted = this.#plain(node);
-    this.#anchors.set(anchor, { node: converted, size: this.#size - before });
+    const [sizeBefore, reachedBefore] = [this.#size, this.#reached];
+    this.#reached = this.#depth;
+    const converted = this.#nested(node);
+    this.#anchors.set(anchor, { node: converted, size: this.#size - sizeBefore, depth: this.#reached - this.#depth });
+    this.#reached = Math.max(this.#reached, reachedBefore);
+    return converted;
+  }
+
+  #nested(node: unknown): YamlNode {
+    this.#depth++;
+    this.#reached = Math.max(this.#reached, this.#depth);
+    const converted = this.#depth > maximumDepth ? this.#tooMuch(this.#at(node)) : this.#plain(node);
+    this.#depth--;
     return converted;
   }
 
@@ -40,7 +67,7 @@ class Conversion {
     if (isMap(node)) return this.#map(node);
     if (isSeq(node)) return { kind: "list", at: this.#at(node), items: node.items.map((item) => this.convert(item)) };
     if (isScalar(node)) return this.#scalar(node);
-    return { kind: "scalar", at: this.#file.location(0), value: null, text: "" };
+    return nothingAt(this.#file.location(0));
   }
 
   #scalar(node: Scalar): YamlScalar {
@@ -83,7 +110,7 @@ class Conversion {
   #nothing(key: unknown): YamlScalar {
     this.#size++;
     const end = isNodeWithRange(key) ? key.range[1] : 0;
-    return { kind: "scalar", at: this.#file.location(end), value: null, text: "" };
+    return nothingAt(this.#file.location(end));
   }
 
   #mergeSources(pair: Pair): YamlMap[] {
@@ -98,24 +125,35 @@ class Conversion {
 
   #alias(name: string, at: Location): YamlNode {
     const target = this.#anchors.get(name);
-    const nothing: YamlScalar = { kind: "scalar", at, value: null, text: "" };
     if (target === undefined) {
-      const inside = this.#anchors.has(name);
-      const message = inside
-        ? `\`*${name}\` stands inside the value that it repeats.`
-        : `\`*${name}\` repeats a value that no \`&${name}\` marks.`;
-      this.#problems.error(
-        "AMA1011",
-        message,
-        at,
-        inside ? {} : { hint: "Put a text that starts with `*` in quotes." },
-      );
-      return nothing;
+      this.#reportAlias(name, at);
+      return nothingAt(at);
     }
     this.#size += target.size;
-    if (this.#size <= maximumSize) return target.node;
-    this.#problems.error("AMA1011", `Written out, the file's aliases make more than ${maximumSize} values.`, at);
-    return nothing;
+    const depth = this.#depth + target.depth;
+    if (this.#size > maximumSize || depth > maximumDepth) return this.#tooMuch(at);
+    this.#reached = Math.max(this.#reached, depth);
+    return target.node;
+  }
+
+  #reportAlias(name: string, at: Location): void {
+    const inside = this.#anchors.has(name);
+    const message = inside
+      ? `\`*${name}\` stands inside the value that it repeats.`
+      : `\`*${name}\` repeats a value that no \`&${name}\` marks.`;
+    const extra = inside ? {} : { hint: "Put a text that starts with `*` in quotes." };
+    this.#problems.error("AMA1011", message, at, extra);
+  }
+
+  /** Said once: what follows would only repeat it. */
+  #tooMuch(at: Location): YamlScalar {
+    if (!this.#gaveUp) {
+      this.#problems.error("AMA1011", "The file is nested too deeply, or its aliases stand for too many values.", at, {
+        hint: `At most ${maximumDepth} levels and, aliases written out, ${maximumSize} values are read.`,
+      });
+    }
+    this.#gaveUp = true;
+    return nothingAt(at);
   }
 
   #checkTag(node: Scalar | YAMLMap, at: Location): void {
@@ -139,10 +177,14 @@ class Conversion {
     });
   }
 
-  #at(node: Node): Location {
-    const [start, end] = node.range ?? [0, 0];
+  #at(node: unknown): Location {
+    const [start, end] = (isNode(node) ? node.range : undefined) ?? [0, 0];
     return this.#file.location(start, end);
   }
+}
+
+function nothingAt(at: Location): YamlScalar {
+  return { kind: "scalar", at, value: null, text: "" };
 }
 
 function isMergeKey(pair: Pair): boolean {

@@ -52,7 +52,10 @@ function parse(file: TextFile, problems: Problems): YamlNode | undefined {
     reportYamlSyntax(file, errors, problems);
     return undefined;
   }
-  if (second !== undefined) reportSecondDocument(file, second.range[0], problems);
+  if (second !== undefined) {
+    reportSecondDocument(file, second.range[0], problems);
+    return undefined;
+  }
   return convertNode(first.contents, file, problems);
 }
 

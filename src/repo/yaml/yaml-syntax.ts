@@ -23,6 +23,7 @@ const explanations: Readonly<Record<string, Explanation>> = {
     message: "Unknown escape after a backslash in double quotes.",
     hint: "Use single quotes, or double the backslash.",
   },
+  RESOURCE_EXHAUSTION: { message: "Lists or maps are nested too deeply." },
   BAD_ALIAS: { message: "An alias (`*name`) that cannot be read.", hint: "Put a text that starts with `*` in quotes." },
 };
 
