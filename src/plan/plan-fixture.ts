@@ -3,6 +3,7 @@ import { unknownAnalysis } from "../analysis/unknown-analysis.ts";
 import type { Analysis } from "../model/analysis.ts";
 import type { ActionEnvironment, Environment } from "../model/environment.ts";
 import { type Action, type ActionId, defaultRetry, type Job } from "../model/job.ts";
+import { formatLocation } from "../model/location.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Result } from "../model/result.ts";
 import type { RunnerDescriptor } from "../model/runner-descriptor.ts";
@@ -53,6 +54,21 @@ function descriptor(type: string, host: RunnerDescriptor["host"], takes: RunnerD
 /** Plans a made-up job. */
 export function planFixture(fixture: Fixture): Result<Plan> {
   return planRun(fixtureInput(fixture));
+}
+
+/** The plan of a job that can be planned. */
+export function planned(fixture: Fixture): Plan {
+  const result = planFixture(fixture);
+  if (result.ok) return result.value;
+  throw new Error(told(fixture).join("\n"));
+}
+
+/** What is told of a job: `error AMA1603 src/step2.scala:1:25 message (hint)`. */
+export function told(fixture: Fixture): string[] {
+  return planFixture(fixture).diagnostics.map(({ severity, code, at, message, hint }) => {
+    const place = at ? ` ${formatLocation(at)}` : "";
+    return `${severity} ${code}${place} ${message}${hint === undefined ? "" : ` (${hint})`}`;
+  });
 }
 
 export function fixtureInput(fixture: Fixture): PlanInput {

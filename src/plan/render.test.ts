@@ -1,14 +1,7 @@
 import { expect, test } from "vitest";
-import type { Plan } from "../model/plan.ts";
-import { type Fixture, planFixture } from "./plan-fixture.ts";
+import { type Fixture, planned } from "./plan-fixture.ts";
 import { renderMermaid } from "./render-mermaid.ts";
 import { renderPlan } from "./render-text.ts";
-
-function planned(fixture: Fixture): Plan {
-  const result = planFixture(fixture);
-  if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
-  return result.value;
-}
 
 const start = { source: 'val data = 1 to 9\nval rdd = sc.parallelize(data)\nval odd = rdd.toDF("n")' };
 const step2 = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Plan } from "../model/plan.ts";
 import type { PublishedDataset } from "../model/published-dataset.ts";
-import { type Fixture, type FixtureAction, planFixture } from "./plan-fixture.ts";
+import { type Fixture, type FixtureAction, planned, planFixture } from "./plan-fixture.ts";
 import type { EarlierRun, Selection } from "./plan-input.ts";
 
 const reading = (action: string, name: string, more = ""): FixtureAction => ({
@@ -14,12 +14,6 @@ const actions = {
   aside: { source: "val other = df" },
   report: { ...reading("clean", "tidy"), error: { name: "notify", source: "" } },
 };
-
-function planned(fixture: Fixture): Plan {
-  const result = planFixture(fixture);
-  if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
-  return result.value;
-}
 
 const executions = (plan: Plan) =>
   plan.actions.map(
