@@ -10,9 +10,9 @@ export function formatMs(ms: number): string {
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** A duration of an action or run, in seconds from the first one on: `0.5 s`. */
+/** A duration of an action or run, in seconds from a tenth on: `0.5 s`. */
 export function formatDuration(ms: number): string {
-  return ms < 999.5 ? `${(ms / 1000).toFixed(1)} s` : formatMs(ms);
+  return ms >= 99.5 && ms < 999.5 ? `${(ms / 1000).toFixed(1)} s` : formatMs(ms);
 }
 
 /** `512 B`, `1.2 MB`; powers of ten, as file managers count. */

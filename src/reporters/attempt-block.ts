@@ -7,7 +7,7 @@ import { attemptRemark } from "./run-lines.ts";
 import type { AttemptView, RunView, StatementView } from "./run-view.ts";
 import type { SourceLines } from "./source-lines.ts";
 import { type Columns, type FinishedStatement, lateOutcome, statementLine } from "./statement-line.ts";
-import { cut, printable } from "./text-width.ts";
+import { cut, printable, textWidth } from "./text-width.ts";
 
 type Finished = Extract<Event, { type: "statement.finished" }>;
 type Stream = "stdout" | "stderr";
@@ -66,12 +66,12 @@ export class AttemptBlock {
     const what = [action.planned?.type, file && posix.basename(file)].filter(Boolean).join("  ");
     const remark = this.#wasShown ? "goes on" : attemptRemark(this.#attempt, view);
     this.#wasShown = true;
-    const rest = `   ${what}${remark === "" ? "" : `   (${remark})`}`;
-    const id = cut(printable(action.id), columns.total - 4);
-    return [
-      "",
-      `${this.#paint.name("▸")} ${this.#paint.title(id)}${this.#paint.faint(cut(rest, columns.total - id.length - 2))}`,
-    ];
+    const id = cut(printable(action.id), columns.total - 2);
+    const room = columns.total - 2 - textWidth(id);
+    const rest = [what, remark === "" ? "" : `(${remark})`].filter((part) => part !== "").map((part) => `   ${part}`);
+    // What is special about this attempt matters more than what is known from maki.yml.
+    const shown = textWidth(rest.join("")) <= room ? rest.join("") : cut(rest.at(-1) ?? "", room);
+    return ["", `${this.#paint.name("▸")} ${this.#paint.title(id)}${this.#paint.faint(shown)}`];
   }
 
   /** The lines that an event gives, which are few or none. */

@@ -1,7 +1,7 @@
 import type { Event } from "../model/event.ts";
 import { formatDuration } from "./amounts.ts";
 import { AttemptBlock } from "./attempt-block.ts";
-import { errorLines } from "./error-lines.ts";
+import { errorInBrief, errorLines } from "./error-lines.ts";
 import { heartbeat, liveStatus } from "./live-status.ts";
 import { type Paint, paintFor } from "./paint.ts";
 import { Printer } from "./printer.ts";
@@ -10,7 +10,9 @@ import { isToldWhenSkipped, publishedText, retryAnnouncement, runHeader, skipTex
 import { type AttemptView, RunView } from "./run-view.ts";
 import { SourceLines } from "./source-lines.ts";
 import { type Columns, columnsFor } from "./statement-line.ts";
+import { cut, flow } from "./text-width.ts";
 
+const sameAgain = "  (the same again)";
 const heartbeatMs = 60_000;
 
 /**
@@ -49,6 +51,8 @@ export class CodeReporter implements Reporter {
     switch (event.type) {
       case "run.created":
         return this.#print(runHeader(event, this.#options.runName, this.#columns.total, this.#paint));
+      case "attempt.started":
+        return this.#attemptStarted(event.attempt);
       case "statement.started":
       case "statement.finished":
       case "output":
@@ -83,7 +87,7 @@ export class CodeReporter implements Reporter {
         return;
       case "run.ended":
         this.#openBlocks();
-        return this.#print(["", ...summaryLines(event, this.#view, this.#options.runName, this.#paint)]);
+        return this.#print(["", ...summaryLines(event, this.#view, this.#summaryStyle)]);
       default:
         return;
     }
@@ -92,6 +96,13 @@ export class CodeReporter implements Reporter {
   end(): void {
     this.#openBlocks();
     this.#printer.close();
+  }
+
+  /** Says at once what runs, unless lines of something else may come first. */
+  #attemptStarted(id: string): void {
+    const attempt = this.#view.attempts.get(id);
+    if (attempt === undefined || this.#open !== undefined || this.#view.running.size > 1) return;
+    this.#show(attempt, this.#block(attempt));
   }
 
   #inBlock(event: Extract<Event, { type: "statement.started" | "statement.finished" | "output" }>): void {
@@ -116,7 +127,7 @@ export class CodeReporter implements Reporter {
     switch (event.status) {
       case "succeeded": {
         const published = attempt.published.map((dataset) => publishedText(dataset, attempt.action));
-        return [`  ${this.#paint.good("✔")} ${[took, ...published].join(" · ")}`];
+        return flow([`  ${this.#paint.good("✔")} ${took}`, ...published], this.#options.out.columns, 4);
       }
       case "failed":
         return this.#failure(attempt, event);
@@ -137,7 +148,8 @@ export class CodeReporter implements Reporter {
     const before = attempt.action.lastError;
     attempt.action.lastError = error;
     if (before === undefined || errorLines(before, this.#errorStyle).join("\n") !== lines.join("\n")) return lines;
-    return [`${lines[0] ?? ""}${this.#paint.faint("  (the same again)")}`];
+    const brief = cut(`  ✖ ${errorInBrief(error)}`, this.#options.out.columns - sameAgain.length);
+    return [this.#paint.bad(brief) + this.#paint.faint(sameAgain)];
   }
 
   #retry(action: string, delayMs: number): string[] {
@@ -215,6 +227,10 @@ export class CodeReporter implements Reporter {
     const file = attempt.action.planned?.run.file;
     if (file === undefined || attempt.statement === undefined) return undefined;
     return this.#sources.statement(file, attempt.statement);
+  }
+
+  get #summaryStyle() {
+    return { runName: this.#options.runName, columns: this.#options.out.columns, paint: this.#paint };
   }
 
   get #columns(): Columns {

@@ -21,7 +21,7 @@ export function errorLines(error: ActionError, style: ErrorStyle): string[] {
   const first = [...headline("✖", error, style).map(paint.bad), ...placeLines(error, style)];
   const others = all.slice(0, mostErrors).flatMap((other) => [...message(other, style), ...placeLines(other, style)]);
   const left = all.length > mostErrors ? [paint.faint(`    … ${all.length - mostErrors} more errors`)] : [];
-  return [...first, ...others, ...left, ...causeLines(error.cause, style, 0), ...remarks(error, paint)];
+  return [...first, ...others, ...left, ...causeLines(error.cause, style, 0), ...remarks(error, style)];
 }
 
 /** `java.lang.ArithmeticException: / by zero`, on one line. */
@@ -112,8 +112,10 @@ function causeLines(cause: ActionError | undefined, style: ErrorStyle, depth: nu
   return [...fold(text, style.columns, 6), ...causeLines(cause.cause, style, depth + 1)];
 }
 
-function remarks(error: ActionError, paint: Paint): string[] {
+function remarks(error: ActionError, { paint, columns }: ErrorStyle): string[] {
   const defined =
     error.definedAt === undefined ? [] : [`    its dataset was defined at ${paint.name(error.definedAt)}`];
-  return error.hint === undefined ? defined : [...defined, `    ${paint.warn("hint:")} ${error.hint}`];
+  if (error.hint === undefined) return defined;
+  const [first = "", ...rest] = fold(`    hint: ${printable(error.hint)}`, columns, 10);
+  return [...defined, first.replace("hint:", paint.warn("hint:")), ...rest];
 }

@@ -21,6 +21,7 @@ import { cut, padEnd, padStart, printable, textWidth } from "./text-width.ts";
 const heartbeatMs = 60_000;
 const widest = 120;
 const widestName = 32;
+const timeWidth = 14;
 
 /** Attempts, retries and durations: a line when an attempt ends, and where nothing lives on screen also when it starts. */
 export class ExecutionReporter implements Reporter {
@@ -31,6 +32,9 @@ export class ExecutionReporter implements Reporter {
   readonly #sources: SourceLines;
   readonly #nameWidth: number;
   #printedAt: number;
+  /** A failed attempt whose line waits for the next event, which tells whether that was the last one. */
+  #undecided: (() => string[]) | undefined;
+  #failedAfter = "";
 
   constructor(options: ReportOptions) {
     this.#options = options;
@@ -50,13 +54,14 @@ export class ExecutionReporter implements Reporter {
 
   event(event: Event): void {
     this.#view.see(event);
-    const lines = this.#lines(event);
+    const lines = [...this.#decide(event), ...this.#lines(event)];
     if (lines.length === 0) return;
     this.#printedAt = this.#options.clock.now();
     this.#printer.print(lines);
   }
 
   end(): void {
+    this.#printer.print(this.#undecided?.() ?? []);
     this.#printer.close();
   }
 
@@ -64,7 +69,7 @@ export class ExecutionReporter implements Reporter {
     const paint = this.#paint;
     switch (event.type) {
       case "run.created":
-        return runHeader(event, this.#options.runName, this.#columns, paint);
+        return [...runHeader(event, this.#options.runName, this.#columns, paint), ""];
       case "attempt.started":
         return this.#options.out.isTerminal ? [] : this.#started(event.attempt);
       case "attempt.ended":
@@ -86,7 +91,7 @@ export class ExecutionReporter implements Reporter {
       case "cancel.requested":
         return event.attempt === undefined ? [paint.warn(`■ cancelling: ${event.reason}`)] : [];
       case "run.ended":
-        return ["", ...summaryLines(event, this.#view, this.#options.runName, paint)];
+        return ["", ...summaryLines(event, this.#view, this.#summaryStyle)];
       default:
         return [];
     }
@@ -111,7 +116,9 @@ export class ExecutionReporter implements Reporter {
         return row(this.#paint.good("✔"), [remark, ...published].filter((text) => text !== "").join(" · "));
       }
       case "failed":
-        return row(this.#paint.bad("✖"), event.error === undefined ? "failed" : briefly(event.error));
+        this.#undecided = () => row(this.#paint.bad("✖"), event.error === undefined ? "failed" : briefly(event.error));
+        this.#failedAfter = took;
+        return [];
       case "lost":
         return row(this.#paint.warn("!"), "lost: its host is gone");
       case "cancelled":
@@ -127,11 +134,19 @@ export class ExecutionReporter implements Reporter {
     return this.#row(" ", action, "", text);
   }
 
+  /** Nothing, where the event itself tells of the failure. */
+  #decide(event: Event): string[] {
+    const lines = event.type === "action.failed" || this.#undecided === undefined ? [] : this.#undecided();
+    if (event.type !== "action.failed") this.#undecided = undefined;
+    return lines;
+  }
+
   /** For good: where and why, in full. */
   #failed(event: Extract<Event, { type: "action.failed" }>): string[] {
-    return event.attempts === 0
-      ? [this.#row(this.#paint.bad("✖"), event.action, "", "failed"), ...this.#error(event.error)]
-      : this.#error(event.error);
+    const took = this.#undecided === undefined ? "" : this.#failedAfter;
+    this.#undecided = undefined;
+    const text = event.attempts > 1 ? `failed, after ${event.attempts} attempts` : "failed";
+    return [this.#row(this.#paint.bad("✖"), event.action, took, text), ...this.#error(event.error)];
   }
 
   #error(error: Parameters<typeof errorLines>[0]): string[] {
@@ -141,9 +156,11 @@ export class ExecutionReporter implements Reporter {
 
   #row(mark: string, action: string, took: string, text: string): string {
     const name = padEnd(cut(printable(action), this.#nameWidth), this.#nameWidth);
-    const time = padStart(took, 10);
+    const time = padStart(took, timeWidth);
     const left = `${mark} ${name}${this.#paint.faint(time)}`;
-    const room = this.#options.out.isTerminal ? this.#columns - this.#nameWidth - 14 : Number.POSITIVE_INFINITY;
+    const room = this.#options.out.isTerminal
+      ? this.#columns - this.#nameWidth - timeWidth - 4
+      : Number.POSITIVE_INFINITY;
     return `${left}${text === "" ? "" : `  ${cutPainted(text, room)}`}`.trimEnd();
   }
 
@@ -154,6 +171,10 @@ export class ExecutionReporter implements Reporter {
     if (line === undefined) return;
     this.#printedAt = now;
     this.#printer.print([this.#paint.faint(line)]);
+  }
+
+  get #summaryStyle() {
+    return { runName: this.#options.runName, columns: this.#options.out.columns, paint: this.#paint };
   }
 
   get #columns(): number {

@@ -13,26 +13,28 @@ export function liveStatus(
 ): string | undefined {
   const running = [...view.running];
   const [only] = running;
-  if (view.cancelling && running.length > 0)
-    return `cancelling ${running.map((attempt) => attempt.action.id).join(", ")}`;
-  if (only === undefined)
-    return view.starting.size === 0
-      ? undefined
-      : `starting ${[...view.starting].join(", ")} · ${elapsed(view.startedAt, now)}`;
+  if (only === undefined) return idleStatus(view, now);
+  if (view.cancelling) return `cancelling ${running.map((attempt) => attempt.action.id).join(", ")}`;
   if (running.length === 1) return single(only, now, columns, sourceOf(only));
   return running.map((attempt) => [attempt.action.id, tasks(attempt)].filter(Boolean).join(" ")).join(" · ");
+}
+
+function idleStatus(view: RunView, now: number): string | undefined {
+  const starting = [...view.starting.values()];
+  if (starting.length > 0) return `starting ${starting.join(", ")} · ${elapsed(view.startedAt, now)}`;
+  const waiting = [...view.retries].map(([action, dueAt]) => `${action}: next try in ${elapsed(now, dueAt + 999)}`);
+  return waiting.length === 0 ? undefined : waiting.join(" · ");
 }
 
 /** The same for a log: one line a minute while something runs. */
 export function heartbeat(view: RunView, now: number): string | undefined {
   if (view.running.size === 0) {
-    if (view.starting.size === 0) return undefined;
-    return `… starting ${[...view.starting].join(", ")}, for ${elapsed(view.startedAt, now)}`;
+    const idle = idleStatus(view, now);
+    return idle === undefined ? undefined : `… ${idle}`;
   }
   const running = [...view.running].map((attempt) => {
-    const line = attempt.statement === undefined ? "" : ` line ${attempt.statement.line}`;
-    const done = tasks(attempt);
-    return `${attempt.action.id}${line}${done === "" ? "" : `, ${done}`}, for ${elapsed(attempt.startedAt, now)}`;
+    const line = attempt.statement === undefined ? "" : `line ${attempt.statement.line}`;
+    return [attempt.action.id, line, tasks(attempt), elapsed(attempt.startedAt, now)].filter(Boolean).join(", ");
   });
   return `… running: ${running.join(" · ")}`;
 }
@@ -57,5 +59,6 @@ function bar({ progress }: AttemptView, columns: number): string {
 }
 
 function elapsed(since: number, now: number): string {
-  return formatDuration(Math.floor(Math.max(0, now - since) / 1000) * 1000).replace(/\.0 s$/, " s");
+  const seconds = Math.floor(Math.max(0, now - since) / 1000);
+  return seconds < 10 ? `${seconds} s` : formatDuration(seconds * 1000);
 }

@@ -3,7 +3,7 @@ import type { PlannedAction } from "../model/plan.ts";
 import { count, formatBytes, formatDuration } from "./amounts.ts";
 import type { Paint } from "./paint.ts";
 import type { ActionView, AttemptView, RunView } from "./run-view.ts";
-import { cut, printable, textWidth } from "./text-width.ts";
+import { cut, flow, printable, textWidth } from "./text-width.ts";
 
 type RunCreated = Extract<Event, { type: "run.created" }>;
 
@@ -11,14 +11,17 @@ type RunCreated = Extract<Event, { type: "run.created" }>;
 export function runHeader(run: RunCreated, runName: string, columns: number, paint: Paint): string[] {
   const job = cut(printable(run.job.replaceAll("\n", " ")), Math.max(10, Math.floor(columns / 2)));
   const right = `run ${runName}`;
-  const rest = [run.environment, run.master, sourceText(run.source)].filter((part) => part !== "");
-  const left = cut(printable([job, ...rest].join(" · ")), columns);
-  const gap = columns - textWidth(left) - textWidth(right);
-  const title = paint.title(left.slice(0, job.length)) + left.slice(job.length);
+  const rest = [run.environment, run.master, sourceText(run.source)].filter((part) => part !== "").map(printable);
+  const [first = "", ...more] = flow([paint.title(job), ...rest], columns, 2);
+  const gap = columns - textWidth(first) - textWidth(right);
+  const titled =
+    gap < 2 || more.length > 0
+      ? [first, ...more, `  ${paint.faint(right)}`]
+      : [first + " ".repeat(gap) + paint.faint(right)];
   const params = Object.entries(run.params).map(([name, value]) => `${name}: ${printable(JSON.stringify(value))}`);
-  const paramLine = params.length === 0 ? [] : [paint.faint(cut(params.join(" · "), columns))];
+  const paramLine = params.length === 0 ? [] : flow(params, columns, 0).map(paint.faint);
   const resumed = run.resumes === undefined ? [] : [paint.faint(`continues run ${run.resumes}`)];
-  return [gap < 2 ? title : title + " ".repeat(gap) + paint.faint(right), ...paramLine, ...resumed];
+  return [...titled, ...paramLine, ...resumed];
 }
 
 function sourceText({ branch, commit, dirty }: RunCreated["source"]): string {
@@ -117,24 +120,29 @@ export function isToldWhenSkipped(reason: SkipReason): boolean {
 export function summaryLines(
   event: Extract<Event, { type: "run.ended" }>,
   view: RunView,
-  runName: string,
-  paint: Paint,
+  { runName, columns, paint }: { readonly runName: string; readonly columns: number; readonly paint: Paint },
 ): string[] {
-  const took = formatDuration(event.at - view.startedAt);
+  const facts = [...outcomeFacts(view), ...countFacts(view)];
+  const reason = facts.length > 0 && event.status === "failed" ? [] : [event.reason].filter((text) => text !== "");
+  const outcome = flow([headline(event, view, paint), ...reason, ...facts], columns, 2);
+  if (event.status === "succeeded") return flow([headline(event, view, paint), ...facts], columns, 2);
   const failed = [...view.actions.values()].filter((action) => action.outcome === "failed");
-  const facts = [...outcomeFacts(view), ...countFacts(view)].map((fact) => ` · ${fact}`).join("");
   const first = failed.find((action) => action.planned?.role.is === "flow") ?? failed[0];
   const logs = `logs: ama logs ${runName}${first === undefined ? "" : ` ${first.id}`}`;
-  const hints = paint.faint(`  ${logs} · continue: ama run --resume ${runName}`);
+  return [...outcome, ...flow([`  ${logs}`, `continue: ama run --resume ${runName}`], columns, 2).map(paint.faint)];
+}
+
+function headline(event: Extract<Event, { type: "run.ended" }>, view: RunView, paint: Paint): string {
+  const took = formatDuration(event.at - view.startedAt);
   switch (event.status) {
     case "succeeded":
-      return [paint.good(`✔ succeeded in ${took}`) + facts];
+      return paint.good(`✔ succeeded in ${took}`);
     case "failed":
-      return [paint.bad(`✖ failed in ${took}`) + (facts === "" ? ` · ${event.reason}` : facts), hints];
+      return paint.bad(`✖ failed in ${took}`);
     case "environment-failed":
-      return [`${paint.bad(`✖ the environment failed after ${took}`)} · ${event.reason}`, hints];
+      return paint.bad(`✖ the environment failed after ${took}`);
     case "cancelled":
-      return [`${paint.warn(`■ cancelled after ${took}`)}${event.reason === "" ? "" : ` · ${event.reason}`}`, hints];
+      return paint.warn(`■ cancelled after ${took}`);
   }
 }
 

@@ -52,8 +52,10 @@ export class RunView {
   /** Attempts that have been asked for and have not ended. */
   readonly running = new Set<AttemptView>();
   created: Extract<Event, { type: "run.created" }> | undefined;
-  /** Hosts that are starting. */
-  readonly starting = new Set<string>();
+  /** Hosts that are starting, and what people call them. */
+  readonly starting = new Map<string, string>();
+  /** Actions that wait for their next try, and when that is due. */
+  readonly retries = new Map<ActionId, number>();
   cancelling = false;
   startedAt = 0;
 
@@ -76,7 +78,10 @@ export class RunView {
         this.startedAt = event.at;
         return;
       case "host.requested":
-        this.starting.add(event.host);
+        this.starting.set(event.host, this.#hostName(event.planned));
+        return;
+      case "timer.set":
+        if (event.purpose.is === "retry") this.retries.set(event.purpose.action, event.dueAt);
         return;
       case "host.ready":
       case "host.lost":
@@ -93,6 +98,11 @@ export class RunView {
     }
   }
 
+  #hostName(id: string): string {
+    const planned = this.plan.hosts.find((host) => host.id === id);
+    return planned?.kind === "spark" ? `Spark on ${planned.master}` : id;
+  }
+
   #seeAction(event: Event): void {
     switch (event.type) {
       case "attempt.requested":
@@ -107,6 +117,7 @@ export class RunView {
         this.action(event.action).outcome = "skipped";
         return;
       case "action.cancelled":
+        this.retries.delete(event.action);
         this.action(event.action).outcome = "cancelled";
         return;
       case "action.reused":
@@ -120,6 +131,7 @@ export class RunView {
   #request(event: Extract<Event, { type: "attempt.requested" }>): void {
     const action = this.action(event.action);
     action.outcome = "running";
+    this.retries.delete(event.action);
     if (event.cause === "first" || event.cause === "retry") action.tries++;
     const attempt: AttemptView = {
       id: event.attempt,

@@ -1,6 +1,6 @@
 import { formatMs } from "./amounts.ts";
 import type { Paint } from "./paint.ts";
-import { cut, padEnd, padStart, printable } from "./text-width.ts";
+import { cut, padEnd, padStart, printable, textWidth } from "./text-width.ts";
 
 /** The widths of the columns of the `code` report, in cells; 0 for a column that there is no room for. */
 export interface Columns {
@@ -39,9 +39,16 @@ export function statementLine(
   paint: Paint,
 ): string {
   const number = paint.faint(padStart(String(line), numberWidth));
-  const text = cut(source, columns.source);
-  if (finished === undefined) return `${number}  ${text}`;
-  return `${number}  ${padEnd(text, columns.source)}${outcome(finished, columns, paint)}`.trimEnd();
+  const whole = columns.source + (columns.value > 0 ? columns.value + 2 : 0);
+  if (finished === undefined) return `${number}  ${cut(source, whole)}`;
+  const text = valueText(finished) === "" ? cut(source, whole) : cut(source, columns.source);
+  const rest = outcome(finished, columns, paint);
+  // A statement without a value has that column for itself.
+  const shown =
+    textWidth(text) > columns.source
+      ? padEnd(text, whole) + time(finished, columns, paint)
+      : padEnd(text, columns.source) + rest;
+  return `${number}  ${shown}`.trimEnd();
 }
 
 /** The value and time of a statement whose line had to be printed earlier. */
@@ -52,7 +59,11 @@ export function lateOutcome(finished: FinishedStatement, columns: Columns, paint
 function outcome(finished: FinishedStatement, columns: Columns, paint: Paint): string {
   const value =
     columns.value === 0 ? "" : `  ${paint.name(padEnd(cut(valueText(finished), columns.value), columns.value))}`;
-  return columns.time === 0 ? value : value + paint.faint(padStart(formatMs(finished.ms), columns.time));
+  return value + time(finished, columns, paint);
+}
+
+function time(finished: FinishedStatement, columns: Columns, paint: Paint): string {
+  return columns.time === 0 ? "" : paint.faint(padStart(formatMs(finished.ms), columns.time));
 }
 
 /** A statement's lines as one: comments on lines of their own left out, chains joined without a gap. */

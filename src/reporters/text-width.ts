@@ -54,17 +54,14 @@ export function printable(line: string): string {
   return shown.trimEnd();
 }
 
-/** The text in lines of at most `width` cells, broken between words where there are any. */
-export function wrap(text: string, width: number): string[] {
+/** The parts joined by ` · `, in lines of at most `width` cells where single parts allow; later lines are indented. */
+export function flow(parts: readonly string[], width: number, indent: number): string[] {
   const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (textWidth(longer) <= width || line === "") line = longer;
-    else {
-      lines.push(line);
-      line = word;
-    }
+  for (const part of parts) {
+    const line = lines.at(-1);
+    if (line !== undefined && textWidth(line) + 3 + textWidth(part) <= width)
+      lines[lines.length - 1] = `${line} · ${part}`;
+    else lines.push(line === undefined ? part : " ".repeat(indent) + part);
   }
-  return [...lines, line];
+  return lines;
 }
