@@ -11,7 +11,12 @@ export function normalise(output: string, folders: Readonly<Record<string, strin
     .replaceAll(/\b\d+(\.\d+)? ?(ms|s|min|h)\b/g, "<time>")
     .replaceAll(/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?Z?/g, "<date>")
     .split("\n")
-    .map((line) => line.replaceAll(/(\S) {2,}/g, "$1  ").trimEnd())
+    .map((line) =>
+      line
+        .replaceAll(/(\S) {2,}/g, "$1  ")
+        .replace(/^ +<time>$/, "<time>")
+        .trimEnd(),
+    )
     .join("\n")
     .trimEnd();
 }
