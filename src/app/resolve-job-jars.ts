@@ -28,6 +28,7 @@ export async function resolveJobJars(
       localJars: localJars(prepared, folders),
       session,
       cacheFolder: folders.cache,
+      readOnlyCaches: folders.readOnlyCaches,
       lock: { repoFile: join(checkout.baseDir, "deps/jars.lock"), keepInRepo: checkout.isWorkingTree },
       update,
       lineOf: lineIn(checkout.tree),

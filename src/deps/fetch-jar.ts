@@ -10,6 +10,7 @@ import {
   storedPath,
 } from "./jar-store.ts";
 import { fetchText, type Network } from "./network.ts";
+import { isOfTheDisk, reasonOf } from "./system-errors.ts";
 import { type TransferOutcome, transfer } from "./transfer.ts";
 import { localRepositoryId, type Repository } from "./wanted-repositories.ts";
 
@@ -54,7 +55,7 @@ export async function fetchJar(
       refusals.push({ repository, asked: access.url, outcome: { is: "blocked", mirror: access.blockedBy } });
       continue;
     }
-    const got = (await recall(wanted, repository, network)) ?? (await fetchFrom(wanted, repository, network));
+    const got = (await recall(wanted, repository, network)) ?? (await fetchInto(wanted, repository, network));
     if (got.is === "fetched") return { ...got, repository };
     refusals.push({ repository, asked: access.url, outcome: got });
     if (got.is === "unwritable" || network.signal?.aborted === true) break;
@@ -76,6 +77,15 @@ async function recall(wanted: WantedJar, repository: Repository, { store }: Netw
 
 function addressOf({ path }: WantedJar, { id, url }: Repository): string {
   return `${id} ${url}/${path}`;
+}
+
+async function fetchInto(wanted: WantedJar, repository: Repository, network: Network): Promise<Got> {
+  try {
+    return await fetchFrom(wanted, repository, network);
+  } catch (e) {
+    if (isOfTheDisk(e)) return { is: "unwritable", reason: reasonOf(e) };
+    throw e;
+  }
 }
 
 async function fetchFrom(wanted: WantedJar, repository: Repository, network: Network): Promise<Got> {

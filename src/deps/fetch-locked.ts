@@ -3,7 +3,7 @@ import { error, warning } from "../diagnostics/report.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { failed, ok, type Result } from "../model/result.ts";
 import { fetchAll, type FetchTask } from "./fetch-all.ts";
-import { checkStored } from "./jar-store.ts";
+import { findStored } from "./jar-store.ts";
 import type { JarsPorts, JarsRequest } from "./jars-request.ts";
 import { type LockedJar, type LockedSet, repositoriesFor } from "./lock-file.ts";
 import { type Network, openNetwork } from "./network.ts";
@@ -12,30 +12,49 @@ import { nameIn } from "./resolved-jars.ts";
 import { storeFolder } from "./store-folder.ts";
 import { localRepositoryId, type Repository } from "./wanted-repositories.ts";
 
-/** Sees to it that the store has every jar of a locked set, with the locked content. Says which were damaged. */
-export async function fetchLocked(set: LockedSet, request: JarsRequest, ports: JarsPorts): Promise<Result<void>> {
+/** The path of every jar of a set, by its coordinates. */
+export type JarPaths = ReadonlyMap<string, string>;
+
+/** Sees to it that a store has every jar of a locked set, with the locked content. Says which were damaged. */
+export async function fetchLocked(set: LockedSet, request: JarsRequest, ports: JarsPorts): Promise<Result<JarPaths>> {
   const store = storeFolder(request.cacheFolder);
+  const stores = [store, ...(request.readOnlyCaches ?? []).map(storeFolder)];
   const now = Date.now();
-  const checks = await Promise.all(
-    set.jars.map(async (jar) => ({ jar, found: await checkStored(store, { ...jar, name: nameIn(set, jar) }, now) })),
+  const searches = await Promise.all(
+    set.jars.map(async (jar) => ({ jar, ...(await findStored(stores, { ...jar, name: nameIn(set, jar) }, now)) })),
   );
-  const damaged = checks.filter(({ found }) => found === "damaged").map(({ jar }) => wasDamaged(jar));
-  const wanted = checks.filter(({ found }) => found !== "good").map(({ jar }) => jar);
-  if (wanted.length === 0) return ok(undefined);
-  const network = openNetwork(store, ports);
-  if (!network.ok) return network;
-  if (network.value.offline) return failed(...damaged, notCached(wanted));
-  const outcomes = await fetchAll(
-    wanted.map((jar) => taskFor(jar, set, network.value)),
-    network.value,
-    ports.onProgress,
-  );
+  const paths = new Map(searches.map(({ jar, path = "" }) => [jar.coordinates, path]));
+  const wanted = searches.filter(({ path }) => path === undefined).map(({ jar }) => jar);
+  if (wanted.length === 0) return ok(paths);
+  const damaged = searches.filter((search) => search.damaged).map(({ jar }) => wasDamaged(jar));
+  const fetched = await fetchLacking(wanted, set, store, ports);
+  if (!fetched.ok) return failed(...damaged, ...fetched.diagnostics);
+  return ok(new Map([...paths, ...fetched.value]), damaged);
+}
+
+async function fetchLacking(
+  wanted: readonly LockedJar[],
+  set: LockedSet,
+  store: string,
+  ports: JarsPorts,
+): Promise<Result<JarPaths>> {
+  const opened = openNetwork(store, ports);
+  if (!opened.ok) return opened;
+  const network = opened.value;
+  if (network.offline) return failed(notCached(wanted));
+  const tasks = wanted.map((jar) => taskFor(jar, set, network));
+  const outcomes = await fetchAll(tasks, network, ports.onProgress);
   ports.signal?.throwIfAborted();
-  const refused = outcomes.flatMap((outcome, i): RefusedJar[] => {
-    return outcome.is === "refused" ? [{ coordinates: wanted[i]?.coordinates ?? "", refusals: outcome.refusals }] : [];
-  });
-  if (refused.length === 0) return ok(undefined, damaged);
-  return failed(...damaged, ...refusalDiagnostics(refused), ...refused.filter(isMissing).map(isGone));
+  const paths = new Map<string, string>();
+  const refused: RefusedJar[] = [];
+  for (const [i, { coordinates }] of wanted.entries()) {
+    const outcome = outcomes[i];
+    if (outcome?.is === "fetched") paths.set(coordinates, outcome.path);
+    else refused.push({ coordinates, refusals: outcome?.refusals ?? [] });
+  }
+  return refused.length === 0
+    ? ok(paths)
+    : failed(...refusalDiagnostics(refused), ...refused.filter(isMissing).map(isGone));
 }
 
 function taskFor(jar: LockedJar, set: LockedSet, network: Network): FetchTask {
@@ -61,7 +80,7 @@ function wasDamaged({ coordinates }: LockedJar): Diagnostic {
 /** AMA1523: the network is off, and these are not in the cache. */
 export function notCached(jars: readonly { readonly coordinates: string }[]): Diagnostic {
   const [first, ...others] = jars.map(({ coordinates }) => coordinates);
-  const what = others.length === 0 ? first : `${first} and ${others.length} more`;
+  const what = others.length === 0 ? first : `${first} (and ${others.length} more)`;
   return error("AMA1523", `${what} is not in the cache, and the network is off.`, {
     hint: "Unset AMA_OFFLINE (or <offline> in ~/.m2/settings.xml) and run “ama deps” once.",
   });

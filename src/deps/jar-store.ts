@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "n
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import * as v from "valibot";
+import { isOfTheDisk } from "./system-errors.ts";
 
 /**
  * The jars of all jobs of a user, each in a folder called by its SHA-256:
@@ -44,8 +45,23 @@ export async function checkStored(folder: string, jar: StoredJar, now: number): 
     await remember(path, found, now);
     return "good";
   }
-  await rm(path, { force: true });
+  await rm(path, { force: true }).catch(ignoreReadOnly);
   return "damaged";
+}
+
+/** Looks for the jar in several stores, of which the first may be written. */
+export async function findStored(
+  folders: readonly string[],
+  jar: StoredJar,
+  now: number,
+): Promise<{ readonly path?: string; readonly damaged: boolean }> {
+  let damaged = false;
+  for (const folder of folders) {
+    const found = await checkStored(folder, jar, now);
+    if (found === "good") return { path: storedPath(folder, jar), damaged };
+    damaged ||= found === "damaged";
+  }
+  return { damaged };
 }
 
 async function wasSeen(path: string, found: BigIntStats, now: number): Promise<boolean> {
@@ -61,7 +77,7 @@ async function remember(path: string, found: BigIntStats, now: number): Promise<
 }
 
 function ignoreReadOnly(e: unknown): void {
-  if (!(e instanceof Error && "code" in e && ["EROFS", "EACCES", "EPERM", "ENOSPC"].includes(String(e.code)))) throw e;
+  if (!isOfTheDisk(e)) throw e;
 }
 
 function statLine(found: BigIntStats): string {

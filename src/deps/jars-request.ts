@@ -11,6 +11,8 @@ export interface JarsRequest {
   readonly session: SparkSessionKind;
   /** `$AMA_CACHE`. */
   readonly cacheFolder: string;
+  /** Caches that can only be read, such as one in an image; their jars and locks are used too. */
+  readonly readOnlyCaches?: readonly string[];
   readonly lock: {
     /** `deps/jars.lock` of the checkout, absolute. It is used where it is there. */
     readonly repoFile: string;

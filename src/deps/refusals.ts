@@ -32,7 +32,7 @@ export function refusalDiagnostics(refused: readonly RefusedJar[]): readonly Dia
 
 function diagnosticFor({ repository, asked, outcome }: Refusal, jars: readonly string[]): Diagnostic {
   const [first = "", ...others] = jars;
-  const what = others.length === 0 ? first : `${first} and ${others.length} more`;
+  const what = others.length === 0 ? first : `${first} (and ${others.length} more)`;
   switch (outcome.is) {
     case "denied":
       return denied(repository.id, asked, `answers ${outcome.status}`, what);
@@ -58,7 +58,7 @@ function diagnosticFor({ repository, asked, outcome }: Refusal, jars: readonly s
 /** AMA1521: the repository may have it, but cannot be asked. */
 export function unreachable(id: string, url: string, why: string, what: string): Diagnostic {
   return error("AMA1521", `The repository ${id} (${url}) cannot be reached, and ${what} is needed: ${why}.`, {
-    hint: "Check the network, HTTPS_PROXY, and the mirrors and proxies of ~/.m2/settings.xml; then run it again.",
+    hint: "Check the network, HTTPS_PROXY, SSL_CERT_FILE, and the mirrors and proxies of ~/.m2/settings.xml; then run it again.",
   });
 }
 

@@ -4,8 +4,7 @@ import { coordinatesOf, type MissingJar } from "../model/dependencies.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { failed, type Result, unlessErrors } from "../model/result.ts";
 import { fetchAll } from "./fetch-all.ts";
-import type { FetchOutcome } from "./fetch-jar.ts";
-import { localRepository, notCached } from "./fetch-locked.ts";
+import { type JarPaths, localRepository, notCached } from "./fetch-locked.ts";
 import { type GraphJar, type JarGraph, jarGraph } from "./jar-graph.ts";
 import type { JarsPorts, JarsRequest } from "./jars-request.ts";
 import type { LockedJar, LockedSet, LockKey } from "./lock-file.ts";
@@ -27,8 +26,14 @@ export interface Resolution {
   readonly repositories: readonly Repository[];
 }
 
-/** Resolves a job's artifacts and fetches their jars. What comes out is worth a lock. */
-export async function resolveAnew(request: JarsRequest, key: LockKey, ports: JarsPorts): Promise<Result<LockedSet>> {
+/** A set that is worth a lock, and where its jars are. */
+export interface ResolvedSet {
+  readonly set: LockedSet;
+  readonly paths: JarPaths;
+}
+
+/** Resolves a job's artifacts and fetches their jars. */
+export async function resolveAnew(request: JarsRequest, key: LockKey, ports: JarsPorts): Promise<Result<ResolvedSet>> {
   const network = openNetwork(storeFolder(request.cacheFolder), ports);
   if (!network.ok) return network;
   const { artifacts, repositories } = request.requirements;
@@ -61,41 +66,31 @@ async function lockGraph(
   { jars, provided }: JarGraph,
   key: LockKey,
   resolution: Resolution,
-): Promise<Result<LockedSet>> {
+): Promise<Result<ResolvedSet>> {
   const { network, ports, request } = resolution;
-  const outcomes = await fetchAll(
-    jars.map((jar) => taskFor(jar, jars, network)),
-    network,
-    ports.onProgress,
-  );
+  const tasks = jars.map((jar) => taskFor(jar, jars, network));
+  const outcomes = await fetchAll(tasks, network, ports.onProgress);
   ports.signal?.throwIfAborted();
-  const locked = jars.flatMap((jar, i) => lockedJar(jar, outcomes[i]));
-  const refused = jars.flatMap((jar, i) => refusedJar(jar, outcomes[i]));
+  const [locked, paths, refused] = [new Array<LockedJar>(), new Map<string, string>(), new Array<RefusedJar>()];
+  for (const [i, { coordinates, declared, askedBy, path }] of jars.entries()) {
+    const outcome = outcomes[i];
+    if (outcome?.is === "fetched") {
+      const { repository, size, sha256 } = outcome;
+      locked.push({ coordinates, declared, askedBy, path, repository: repository.id, size, sha256 });
+      paths.set(coordinates, outcome.path);
+    } else refused.push({ coordinates, refusals: outcome?.refusals ?? [] });
+  }
   const missing = refused.filter(isMissing).map((one) => missingJar(one, jars));
   const explained = await Promise.all(missing.map((one) => explain(one, resolution)));
   const local = jars.filter(({ installed }) => installed !== undefined && request.lock.keepInRepo).map(isLocalOnly);
   const repositories = usedRepositories(locked, jars, resolution);
-  return unlessErrors({ ...key, repositories, jars: locked, provided, missing }, [
-    ...refusalDiagnostics(refused),
-    ...explained,
-    ...local,
-  ]);
+  const set = { ...key, repositories, jars: locked, provided, missing };
+  return unlessErrors({ set, paths }, [...refusalDiagnostics(refused), ...explained, ...local]);
 }
 
 function taskFor(jar: GraphJar, jars: readonly GraphJar[], network: Network) {
   const repositories = [...localRepository(jar.installed !== undefined, network), ...jar.repositories];
   return { path: jar.path, name: nameIn({ jars }, jar), repositories };
-}
-
-function lockedJar(jar: GraphJar, outcome: FetchOutcome | undefined): readonly LockedJar[] {
-  if (outcome?.is !== "fetched") return [];
-  const { coordinates, declared, askedBy, path } = jar;
-  const { sha256, size } = outcome;
-  return [{ coordinates, declared, askedBy, path, repository: outcome.repository.id, size, sha256 }];
-}
-
-function refusedJar({ coordinates }: GraphJar, outcome: FetchOutcome | undefined): readonly RefusedJar[] {
-  return outcome?.is === "refused" ? [{ coordinates, refusals: outcome.refusals }] : [];
 }
 
 function missingJar({ coordinates, refusals }: RefusedJar, jars: readonly GraphJar[]): MissingJar {

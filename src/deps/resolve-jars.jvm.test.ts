@@ -186,6 +186,13 @@ test("artifacts come with what they need, by Maven's rules, and Spark's own libr
   server.publish({ coordinates: "g:deep:1", jar: zipOf("replaced", "by somebody") });
   rmSync(cacheFolder, { recursive: true });
   expect(await resolve(elsewhere)).toMatchObject({ ok: false, diagnostics: [{ code: "AMA1524" }] });
+  rmSync(cacheFolder, { recursive: true });
+  const image = { ...elsewhere.request, cacheFolder, readOnlyCaches: [setting.request.cacheFolder] };
+  expect(await resolve({ ...elsewhere, request: image })).toMatchObject({
+    ok: true,
+    value: { jars: result.value.jars },
+  });
+  expect(existsSync(cacheFolder)).toBe(false);
   const offline = { ...elsewhere, ports: { ...elsewhere.ports, env: { ...setting.ports.env, AMA_OFFLINE: "1" } } };
   expect(await resolve(offline)).toMatchObject({ ok: false, diagnostics: [{ code: "AMA1523" }] });
 });

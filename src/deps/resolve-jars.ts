@@ -3,7 +3,7 @@ import { error, warning } from "../diagnostics/report.ts";
 import type { ResolvedJars } from "../model/dependencies.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { failed, ok, type Result } from "../model/result.ts";
-import { fetchLocked } from "./fetch-locked.ts";
+import { fetchLocked, type JarPaths } from "./fetch-locked.ts";
 import type { JarsPorts, JarsRequest } from "./jars-request.ts";
 import { type LockedSet, type LockKey, lockKey, readLock, writeLock } from "./lock-file.ts";
 import { resolveAnew } from "./resolve-anew.ts";
@@ -25,14 +25,14 @@ export async function resolveJars(request: JarsRequest, ports: JarsPorts): Promi
       ? await resolveAndLock(request, key, ports)
       : await useLock(request, lock.set, lock.file, ports);
   if (!outcome.ok) return { ok: false, diagnostics: [...lock.remarks, ...outcome.diagnostics] };
-  const { set, file, remarks } = outcome.value;
-  const conflicts = conflictsOf(set, request);
-  return ok(await resolvedJars(request, { set, file }), [...lock.remarks, ...remarks, ...conflicts]);
+  const { set, remarks } = outcome.value;
+  return ok(await resolvedJars(request, outcome.value), [...lock.remarks, ...remarks, ...conflictsOf(set, request)]);
 }
 
 interface UsedLock {
   readonly set: LockedSet;
   readonly file: string;
+  readonly paths: JarPaths;
   readonly remarks: readonly Diagnostic[];
 }
 
@@ -45,7 +45,6 @@ interface LockSearch {
 /** The repo's lock before the cache's. One that tolerates missing artifacts does not serve a job that no longer does. */
 async function findLock(request: JarsRequest, key: LockKey): Promise<LockSearch> {
   const { repoFile } = request.lock;
-  const cacheFile = cachedLock(request, key);
   if (request.update === true) return { file: repoFile, remarks: [] };
   const inRepo = await readLock(repoFile, key);
   const remarks =
@@ -54,16 +53,18 @@ async function findLock(request: JarsRequest, key: LockKey): Promise<LockSearch>
       : inRepo.is === "stale" && !request.lock.keepInRepo
         ? [stale()]
         : [];
-  for (const [file, found] of [[repoFile, inRepo] as const, [cacheFile, await readLock(cacheFile, key)] as const]) {
+  const caches = [request.cacheFolder, ...(request.readOnlyCaches ?? [])];
+  for (const file of [repoFile, ...caches.map((cache) => lockIn(cache, key))]) {
+    const found = file === repoFile ? inRepo : await readLock(file, key);
     if (found.is !== "found") continue;
     if (found.set.missing.length > 0 && request.requirements.missing === "error") continue;
     return { set: found.set, file, remarks: file === repoFile ? [] : remarks };
   }
-  return { file: cacheFile, remarks };
+  return { file: repoFile, remarks };
 }
 
-function cachedLock(request: JarsRequest, { declared, spark, scala }: LockKey): string {
-  return join(request.cacheFolder, "locks", `${declared.slice(0, 32)}-${spark}-${scala}.lock`);
+function lockIn(cacheFolder: string, { declared, spark, scala }: LockKey): string {
+  return join(cacheFolder, "locks", `${declared.slice(0, 32)}-${spark}-${scala}.lock`);
 }
 
 function unusable(why: string): Diagnostic {
@@ -91,20 +92,21 @@ async function useLock(
       hint: "Delete the lock file to look for it again.",
     }),
   );
-  return ok({ set, file, remarks: [...fetched.diagnostics, ...missing] });
+  return ok({ set, file, paths: fetched.value, remarks: [...fetched.diagnostics, ...missing] });
 }
 
 async function resolveAndLock(request: JarsRequest, key: LockKey, ports: JarsPorts): Promise<Result<UsedLock>> {
   const resolved = await resolveAnew(request, key, ports);
   if (!resolved.ok) return resolved;
-  const written = await keepLock(request, key, resolved.value);
+  const { set, paths } = resolved.value;
+  const written = await keepLock(request, key, set);
   if (!written.ok) return { ok: false, diagnostics: [...resolved.diagnostics, ...written.diagnostics] };
-  return ok({ set: resolved.value, file: written.value, remarks: resolved.diagnostics });
+  return ok({ set, paths, file: written.value, remarks: resolved.diagnostics });
 }
 
 /** Into the repo where that is ours to change and can be written, and else into the cache. */
 async function keepLock(request: JarsRequest, key: LockKey, set: LockedSet): Promise<Result<string>> {
-  const cacheFile = cachedLock(request, key);
+  const cacheFile = lockIn(request.cacheFolder, key);
   const files = request.lock.keepInRepo ? [request.lock.repoFile, cacheFile] : [cacheFile];
   let problem: unknown;
   for (const file of files) {

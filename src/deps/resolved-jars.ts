@@ -2,18 +2,18 @@ import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { ResolvedJar, ResolvedJars } from "../model/dependencies.ts";
-import { digestOf, storedPath } from "./jar-store.ts";
+import type { JarPaths } from "./fetch-locked.ts";
+import { digestOf } from "./jar-store.ts";
 import type { JarsRequest } from "./jars-request.ts";
 import type { LockedJar, LockedSet } from "./lock-file.ts";
-import { storeFolder } from "./store-folder.ts";
 
 /** What the job gets: its local jars, then the declared artifacts, then what they brought. */
 export async function resolvedJars(
   request: JarsRequest,
-  lock: { readonly set: LockedSet; readonly file: string } | undefined,
+  lock: { readonly set: LockedSet; readonly file: string; readonly paths: JarPaths } | undefined,
 ): Promise<ResolvedJars> {
   const local = await Promise.all(request.localJars.map(localJar));
-  const locked = lock === undefined ? [] : lockedJars(lock.set, request.cacheFolder);
+  const locked = lock === undefined ? [] : lock.set.jars.map((jar) => lockedJar(jar, lock.paths));
   const jars = [...local, ...locked.filter(({ declared }) => declared), ...locked.filter(({ declared }) => !declared)];
   const digest = createHash("sha256")
     .update(jars.map((jar) => `${basename(jar.path)} ${jar.sha256}\n`).join(""))
@@ -34,12 +34,8 @@ async function localJar(path: string): Promise<ResolvedJar> {
   };
 }
 
-function lockedJars(set: LockedSet, cacheFolder: string): readonly ResolvedJar[] {
-  return set.jars.map((jar) => {
-    const { coordinates, declared, askedBy, sha256, size } = jar;
-    const path = storedPath(storeFolder(cacheFolder), { sha256, size, name: nameIn(set, jar) });
-    return { coordinates, declared, askedBy, sha256, size, path };
-  });
+function lockedJar({ coordinates, declared, askedBy, sha256, size }: LockedJar, paths: JarPaths): ResolvedJar {
+  return { coordinates, declared, askedBy, sha256, size, path: paths.get(coordinates) ?? "" };
 }
 
 /** Executors know a jar by its file's name: where two of a set have the same, the group comes before it. */

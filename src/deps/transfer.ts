@@ -4,6 +4,7 @@ import { Agent as HttpsAgent, get as httpsGet } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { RepositoryAccess } from "./repository-access.ts";
+import { codeOf, isOfTheDisk, reasonOf } from "./system-errors.ts";
 
 /**
  * How a transfer ended. `denied` is 401, 403 or a proxy's 407; `unwritable` is this machine's disk; `failed` is anything
@@ -14,7 +15,7 @@ export type TransferOutcome =
   | { readonly is: "absent" }
   | { readonly is: "denied"; readonly status: number }
   | { readonly is: "unwritable"; readonly reason: string }
-  | { readonly is: "failed"; readonly reason: string };
+  | { readonly is: "failed"; readonly reason: string /** Whether another try is no use. */; readonly final?: true };
 
 export interface TransferOptions {
   /** PEM texts of the authorities to trust. */
@@ -44,7 +45,7 @@ export async function transfer(
   let outcome: TransferOutcome = { is: "failed", reason: "not tried" };
   for (let attempt = 1; attempt <= attempts; attempt++) {
     outcome = await once(url, access, target, options);
-    if (outcome.is !== "failed" || options.signal?.aborted === true) return outcome;
+    if (outcome.is !== "failed" || outcome.final === true || options.signal?.aborted === true) return outcome;
     if (attempt < attempts)
       await sleep(options.retryAfterMs * 2 ** (attempt - 1), undefined, options).catch(ignoreAbort);
   }
@@ -60,7 +61,7 @@ async function copy(url: URL, target: string): Promise<TransferOutcome> {
     await copyFile(fileURLToPath(url), target);
     return { is: "fetched" };
   } catch (e) {
-    const code = e instanceof Error && "code" in e ? e.code : undefined;
+    const code = codeOf(e);
     if (code === "ENOENT" || code === "ENOTDIR") return { is: "absent" };
     return { is: isOfTheDisk(e) ? "unwritable" : "failed", reason: reasonOf(e) };
   }
@@ -77,12 +78,14 @@ async function once(
     const response = await follow(url, access, have, options);
     return await receive(response, have, target, options);
   } catch (e) {
-    return { is: isOfTheDisk(e) ? "unwritable" : "failed", reason: reasonOf(e) };
+    if (isOfTheDisk(e)) return { is: "unwritable", reason: reasonOf(e) };
+    return { is: "failed", reason: reasonOf(e), ...(isFinal(e) ? { final: true } : {}) };
   }
 }
 
-function isOfTheDisk(e: unknown): boolean {
-  return e instanceof Error && "code" in e && ["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM"].includes(String(e.code));
+/** What stays as it is for a while: unknown names, closed ports, certificates that are not trusted. */
+function isFinal(e: unknown): boolean {
+  return /^(ENOTFOUND|ECONNREFUSED|.*CERT.*|.*VERIFY.*|ERR_INVALID_URL)$/.test(codeOf(e));
 }
 
 async function receive(
@@ -186,18 +189,4 @@ async function sizeOf(file: string): Promise<number> {
     // Nothing has been fetched yet.
     return 0;
   }
-}
-
-function reasonOf(e: unknown): string {
-  if (!(e instanceof Error)) return String(e);
-  const code = "code" in e ? String(e.code) : "";
-  const known: Readonly<Record<string, string>> = {
-    ENOTFOUND: "the host's name is not known",
-    EAI_AGAIN: "the host's name cannot be looked up",
-    ECONNREFUSED: "the host refuses the connection",
-    ECONNRESET: "the connection broke off",
-    ERR_STREAM_PREMATURE_CLOSE: "the connection broke off",
-    ETIMEDOUT: "the host does not answer",
-  };
-  return known[code] ?? (e.message || code || e.name);
 }
