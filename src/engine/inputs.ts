@@ -21,7 +21,20 @@ type OneInput =
   | { readonly is: "remake"; readonly producer: ActionId }
   | { readonly is: "impossible"; readonly error: ActionError };
 
+/** What was lost is looked for through everything above it, so each action is judged once per view. */
+const judged = new WeakMap<View, Map<ActionId, InputNeed>>();
+
 export function inputsOf(view: View, reader: PlannedAction): InputNeed {
+  const ofView = judged.get(view) ?? new Map<ActionId, InputNeed>();
+  judged.set(view, ofView);
+  const known = ofView.get(reader.id);
+  if (known !== undefined) return known;
+  const need = judge(view, reader);
+  ofView.set(reader.id, need);
+  return need;
+}
+
+function judge(view: View, reader: PlannedAction): InputNeed {
   const reads = view.index.reads.get(reader.id) ?? [];
   const inputs: ResolvedInput[] = [];
   const producers = new Set<ActionId>();
@@ -71,9 +84,13 @@ function remakeOf(view: View, reader: PlannedAction, read: IndexedRead): OneInpu
   }
   if (view.state.cancel.is !== "none") return missing("which was lost, and the run was cancelled");
   if (state.is === "remaking") return { is: "remake", producer: producer.id };
-  const lapse = lapseOf(view, producer);
+  const lapse = lapseOf(view, producer) ?? errorOf(inputsOf(view, producer));
   if (lapse === undefined) return { is: "remake", producer: producer.id };
   return { is: "impossible", error: inputLostError(reader.id, `${read.action}.${read.name}`, read.action, lapse) };
+}
+
+function errorOf(need: InputNeed): ActionError | undefined {
+  return need.is === "impossible" ? need.error : undefined;
 }
 
 function madeBy(view: View, attempt: string, name: string): PublishedDataset | undefined {

@@ -18,11 +18,13 @@ export function isDue(view: View, action: PlannedAction): boolean {
   }
 }
 
-/** Whether all of one part of the run has ended, error actions included. */
+/** Whether all of one part of the run has ended, error actions included, and nothing of it is just made again. */
 export function areSettled(view: View, part: RunPart): boolean {
-  return view.plan.actions.every(
-    (action) => view.index.partOf.get(action.id) !== part || isSettled(stateOf(view, action.id)),
-  );
+  return view.plan.actions.every((action) => {
+    if (view.index.partOf.get(action.id) !== part) return true;
+    const state = stateOf(view, action.id);
+    return isSettled(state) && state.is !== "remaking";
+  });
 }
 
 /** Whether the job's `error` has a reason to run. */

@@ -1,7 +1,6 @@
 import type { ActionError, AttemptCause, HostId } from "../../model/event.ts";
 import type { ActionId } from "../../model/job.ts";
 import type { PlannedAction, PlannedHostId } from "../../model/plan.ts";
-import { inputLostError } from "../errors.ts";
 import { hasFailedForGood } from "../host-failures.ts";
 import { inputsOf } from "../inputs.ts";
 import { isDue } from "../readiness.ts";
@@ -31,7 +30,7 @@ function dueActions(view: View): readonly Want[] {
   });
 }
 
-/** Wants the action, or what must be made again before it; returns why neither is possible. */
+/** Wants the action or, before it, what must be made again; returns why neither is possible. */
 function want(
   view: View,
   action: PlannedAction,
@@ -45,9 +44,7 @@ function want(
     return undefined;
   }
   for (const id of need.producers) {
-    if (stateOf(view, id).is === "remaking") continue;
-    const error = want(view, plannedAction(view, id), "recompute", wants);
-    if (error !== undefined) return inputLostError(action.id, `the data of ${id}`, id, error);
+    if (stateOf(view, id).is !== "remaking") want(view, plannedAction(view, id), "recompute", wants);
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import type { AttemptState } from "../../model/run-state.ts";
 import { isGone } from "../fold-host.ts";
-import { type Command, failFastBy, isCancelled, openAttempts, plannedAction, type View } from "../view.ts";
+import { type Command, failFastBy, isCancelled, openAttempts, plannedAction, stateOf, type View } from "../view.ts";
 
 /** How long an attempt may take to stop after a timeout or for `--fail-fast`; a cancel of the run brings its own. */
 export const stopGraceMs = 10_000;
@@ -24,7 +24,10 @@ function stopOf(view: View, attempt: AttemptState, failedFirst: string | undefin
   if (cancel.is !== "none" && isCancelled(view, attempt.action)) {
     return { ...stop, by: "run", reason: cancel.reason, graceMs: cancel.graceMs };
   }
-  if (failedFirst !== undefined && plannedAction(view, attempt.action).role.is === "flow") {
+  // What is made again may be for an error action, which runs after all.
+  const isStep =
+    plannedAction(view, attempt.action).role.is === "flow" && stateOf(view, attempt.action).is !== "remaking";
+  if (failedFirst !== undefined && isStep) {
     return { ...stop, by: "fail-fast", reason: `${failedFirst} failed`, graceMs: stopGraceMs };
   }
   return undefined;

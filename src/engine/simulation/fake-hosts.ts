@@ -8,7 +8,13 @@ export interface FakeHosts extends Hosts {
   readonly processes: readonly FakeProcess[];
 }
 
-export function openFakeHosts(clock: FakeClock, fate: Fate, startFails: () => boolean = () => false): FakeHosts {
+export interface FakeHostsOptions {
+  readonly startFails?: () => boolean;
+  /** Called before a process comes to life. */
+  readonly starting?: (id: HostId, isAlreadyAlive: boolean) => void;
+}
+
+export function openFakeHosts(clock: FakeClock, fate: Fate, options: FakeHostsOptions = {}): FakeHosts {
   const processes: FakeProcess[] = [];
   const newest = new Map<HostId, number>();
   const living = (id: HostId) => processes.find((process) => process.id === id && process.isAlive);
@@ -16,11 +22,12 @@ export function openFakeHosts(clock: FakeClock, fate: Fate, startFails: () => bo
     processes,
     async start({ id, epoch }) {
       await clock.wait(10);
-      if ((newest.get(id) ?? 0) > epoch || living(id) !== undefined) return { is: "superseded" };
-      if (startFails()) {
+      if ((newest.get(id) ?? 0) > epoch) return { is: "superseded" };
+      if (options.startFails?.() === true) {
         const error = { type: "ama.NoCluster", types: [], message: "no room", stack: [], phase: "start" as const };
         return { is: "failed", error };
       }
+      options.starting?.(id, living(id) !== undefined);
       const process = startProcess(id, epoch, clock, fate);
       processes.push(process);
       const handle = process.connect(epoch);

@@ -4,6 +4,8 @@ import type { OutputStore, RunStore } from "../ports.ts";
 /** A store that keeps all in memory; `delay` runs before each append takes effect. */
 export interface MemoryStore extends RunStore {
   events(run: string): readonly Event[];
+  /** Puts the events there as if a leader had appended them. */
+  restore(run: string, events: readonly Event[]): void;
 }
 
 export function openMemoryStore(delay: () => Promise<void> = async () => undefined): MemoryStore {
@@ -31,6 +33,7 @@ export function openMemoryStore(delay: () => Promise<void> = async () => undefin
       yield recordOf(run).events.slice(afterSeq);
     },
     events: (run) => recordOf(run).events,
+    restore: (run, events) => void recordOf(run).events.push(...events),
   };
 }
 
