@@ -193,3 +193,11 @@ test("two at once fetch the same jar without disturbing each other", async () =>
   const both = await Promise.all([1, 2].map(() => fetchJar({ path, name: "big-1.jar" }, [repository()], net)));
   expect(both).toMatchObject([{ is: "fetched" }, { is: "fetched" }]);
 });
+
+test("a cache that cannot be written is told apart from a repository that fails", async () => {
+  const net = network();
+  writeFileSync(net.store, "a file where the store should be");
+  expect(await fetchJar({ path, name: "big-1.jar" }, [repository()], net)).toMatchObject({
+    refusals: [{ outcome: { is: "unwritable" } }],
+  });
+});

@@ -3,9 +3,9 @@ export function codeOf(e: unknown): string {
   return e instanceof Error && "code" in e ? String(e.code) : "";
 }
 
-/** Whether this machine's disk is full, or not ours to write. */
+/** Whether this machine's disk is full, or the place on it cannot be written. */
 export function isOfTheDisk(e: unknown): boolean {
-  return ["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM"].includes(codeOf(e));
+  return ["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "ENOTDIR"].includes(codeOf(e));
 }
 
 /** Why a transfer did not work, in words that follow a colon. */
@@ -25,6 +25,7 @@ export function reasonOf(e: unknown): string {
     EROFS: "the disk is read-only",
     EACCES: "you may not write there",
     EPERM: "you may not write there",
+    ENOTDIR: "there is a file where a folder should be",
   };
   return known[code] ?? (e.message || code || e.name);
 }
