@@ -73,7 +73,7 @@ describe("hosts", () => {
   });
 
   test("a hand-over through a folder of one machine is told", () => {
-    const environment = { workingDir: { value: "file:///work", origin: { builtIn: "test" } } };
+    const environment = { workingDir: { value: "file:///shared", origin: { builtIn: "test" } } };
     expect(
       told({
         environment,
@@ -82,7 +82,7 @@ describe("hosts", () => {
       }),
     ).toMatchInlineSnapshot(`
       [
-        "warning AMA1613 a hands datasets to b through file:///work, which yarn may not see. (Set workingDir to a place that both reach, such as hdfs: or s3a:.)",
+        "warning AMA1613 a hands datasets to b through file:///shared, which yarn may not see. (Set workingDir to a place that both reach, such as hdfs: or s3a:.)",
       ]
     `);
   });

@@ -36,10 +36,5 @@ export function comparablePath(path: string): string {
   return scheme + rest.replaceAll(/\/{2,}/g, "/").replace(/\/$/, "");
 }
 
-/** Whether writing to one path changes what is at the other: they are equal, or one lies inside the other. */
-export function overlap(a: string, b: string): boolean {
-  return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
-}
-
 /** Schemes whose file systems Hadoop no longer has, and what takes their place. */
 export const successors: Readonly<Record<string, string>> = { s3n: "s3a", s3: "s3a", wasb: "abfs", wasbs: "abfss" };

@@ -27,6 +27,8 @@ function planAction(
   if (!of || host === undefined) throw new Error(`${action.id} has no settings or no host`);
   const analysis = input.analyses.get(action.id);
   const publishes = published.publications.get(action.id) ?? [];
+  // Before an action that waits for none there is nothing that it could read.
+  const isFirst = role.is === "flow" && stages.graph.edges.get(action.id)?.size === 0;
   const execution = selected.executions.get(action.id) ?? { is: "run" };
   return {
     id: action.id,
@@ -42,7 +44,7 @@ function planAction(
       selected.executions,
       placement.hostOf,
     ),
-    mayReadAnything: stages.mayReadAnything(action.id),
+    mayReadAnything: stages.mayReadAnything(action.id) && !isFirst,
     publishes,
     retry: action.retry,
     ...(action.timeoutMs === undefined ? {} : { timeoutMs: action.timeoutMs }),

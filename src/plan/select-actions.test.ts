@@ -35,7 +35,7 @@ function earlier(
 ): EarlierRun {
   const fingerprints = new Map(planned(of).actions.map(({ id, fingerprint }) => [id, fingerprint]));
   const left = Object.entries(results).map(([id, names]) => {
-    const datasets = names.map((name) => dataset(name, `/work/41/${id}/1/${name}`));
+    const datasets = names.map((name) => dataset(name, `/kept/41/${id}/1/${name}`));
     return [id, { fingerprint: fingerprints.get(id) ?? "", datasets, gone }] as const;
   });
   return { run: "41", actions: Object.fromEntries(left) };
