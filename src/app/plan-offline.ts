@@ -1,11 +1,10 @@
-import { checkJars } from "../deps/check-jars.ts";
 import type { Folders } from "../model/folders.ts";
 import type { Plan } from "../model/plan.ts";
 import { type Result, unlessErrors } from "../model/result.ts";
 import { managedSparks, supportedSparks } from "../toolchain/supported.ts";
 import type { AppHost } from "./app-host.ts";
+import { checkDeclaredJars } from "./check-declared-jars.ts";
 import { readDeclaredJars } from "./declared-jars.ts";
-import { lineIn } from "./line-in.ts";
 import { locksOf } from "./locks.ts";
 import { type Earlier, planJob, type SelectionOptions } from "./plan-job.ts";
 import type { Prepared } from "./prepare.ts";
@@ -32,10 +31,6 @@ export async function planOffline(
     locksOf(jars.ok ? jars.value.digest : "not resolved", spark, prepared),
     earlier,
   );
-  const remarks = [
-    ...declared.diagnostics,
-    ...checkJars(declared.value, scala, lineIn(prepared.checkout.tree)),
-    ...plan.diagnostics,
-  ];
+  const remarks = [...declared.diagnostics, ...checkDeclaredJars(declared.value, prepared, scala), ...plan.diagnostics];
   return plan.ok ? unlessErrors(plan.value, remarks) : { ok: false, diagnostics: remarks };
 }

@@ -2,10 +2,12 @@ import { join } from "node:path";
 import { hostJavaOptions } from "../toolchain/host-java-options.ts";
 import { ensureToolchain } from "../toolchain/ensure-toolchain.ts";
 import type { ResolvedJars } from "../model/dependencies.ts";
+import { hasErrors } from "../model/diagnostic.ts";
 import type { Folders } from "../model/folders.ts";
 import { ok, type Result } from "../model/result.ts";
 import type { Toolchain } from "../model/toolchain.ts";
 import type { AppHost } from "./app-host.ts";
+import { checkDeclaredJars } from "./check-declared-jars.ts";
 import { locksOf } from "./locks.ts";
 import { resolveJobJars } from "./resolve-job-jars.ts";
 import { readDeclaredJars } from "./declared-jars.ts";
@@ -52,8 +54,11 @@ export async function provideDependencies(
     scala: spark.scala.split(".").slice(0, 2).join("."),
     jarsFolder: join(spark.home, "jars"),
   };
+  const checked = checkDeclaredJars(declared.value, prepared, session.scala);
+  const known = [...declared.diagnostics, ...toolchain.diagnostics, ...checked];
+  if (hasErrors(checked)) return { ok: false, diagnostics: known };
   const jars = await resolveJobJars(declared.value, prepared, session, java.executable, folders, host, update);
-  const remarks = [...declared.diagnostics, ...toolchain.diagnostics, ...jars.diagnostics];
+  const remarks = [...known, ...jars.diagnostics];
   return jars.ok
     ? ok(await provided(toolchain.value, jars.value, prepared), remarks)
     : { ok: false, diagnostics: remarks };

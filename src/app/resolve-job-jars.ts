@@ -7,6 +7,7 @@ import type { Result } from "../model/result.ts";
 import { programFolder } from "../toolchain/program-folder.ts";
 import type { AppHost } from "./app-host.ts";
 import { digestOf } from "./digest.ts";
+import { jarsProgress } from "./jars-progress.ts";
 import { lineIn } from "./line-in.ts";
 import type { Prepared } from "./prepare.ts";
 
@@ -22,7 +23,8 @@ export async function resolveJobJars(
 ): Promise<Result<ResolvedJars>> {
   const { checkout } = prepared;
   const { resolveJars } = await import("../deps/resolve-jars.ts");
-  return resolveJars(
+  const progress = jarsProgress(host);
+  const jars = await resolveJars(
     {
       requirements,
       localJars: localJars(prepared, folders),
@@ -33,8 +35,15 @@ export async function resolveJobJars(
       update,
       lineOf: lineIn(checkout.tree),
     },
-    { env: host.env, java, resolverProgram: join(programFolder(), "runtimes/resolver/Resolver.java") },
+    {
+      env: host.env,
+      java,
+      resolverProgram: join(programFolder(), "runtimes/resolver/Resolver.java"),
+      onProgress: progress.report,
+    },
   );
+  progress.end();
+  return jars;
 }
 
 /** The jars that lie in the repo itself, as files with their own names; executors know a jar by its name. */
