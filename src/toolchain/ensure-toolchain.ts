@@ -35,11 +35,13 @@ export async function ensureToolchain(
   const remarks = [...chosenSpark.diagnostics, ...chosenJava.diagnostics];
   if (!chosenJava.ok) return { ok: false, diagnostics: remarks };
 
-  const [spark, java] = await Promise.all([
-    chosenSpark.value.is === "found" ? ok(chosenSpark.value.spark) : installSpark(chosenSpark.value.spark, ports),
-    chosenJava.value.is === "found" ? ok(chosenJava.value.java) : installJava(chosenJava.value.java, ports),
-  ]);
-  if (!spark.ok || !java.ok) return { ok: false, diagnostics: [...remarks, ...spark.diagnostics, ...java.diagnostics] };
+  // One after the other: both come over the same line, and one progress can be read.
+  const java =
+    chosenJava.value.is === "found" ? ok(chosenJava.value.java) : await installJava(chosenJava.value.java, ports);
+  if (!java.ok) return { ok: false, diagnostics: [...remarks, ...java.diagnostics] };
+  const spark =
+    chosenSpark.value.is === "found" ? ok(chosenSpark.value.spark) : await installSpark(chosenSpark.value.spark, ports);
+  if (!spark.ok) return { ok: false, diagnostics: [...remarks, ...spark.diagnostics] };
 
   const program = options.program ?? programFolder();
   const runtime = await ensureRuntimeJar(program, spark.value, java.value, ports);

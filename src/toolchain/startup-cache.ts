@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as v from "valibot";
@@ -21,6 +21,9 @@ export type Train = (toolchain: Toolchain, javaOptions: readonly string[]) => Pr
 const firstAotJava = 25;
 /** What a start of Spark loads is a hundred times this; less is an archive of the JVM's own classes. */
 const leastBytes = 20_000_000;
+
+/** Enough for a release, a checkout, and a second Spark or Java. */
+const keptCaches = 4;
 
 const noteSchema = v.object({ size: v.number(), mtimeMs: v.number(), sha256: v.string() });
 
@@ -103,8 +106,17 @@ async function make(
   }
   await writeNote(unfinished.path, cache.path);
   await rename(unfinished.path, cache.path);
+  await removeOldest(dirname(dirname(cache.path)));
   ports.progress({ is: "done", what: "fast starts", ms: performance.now() - started });
   return ok({ ...toolchain, startupCache: cache });
+}
+
+/** Each is 200 MB, and every new runtime, Spark or Java asks for another one. */
+async function removeOldest(folder: string): Promise<void> {
+  const byAge = readdirSync(folder)
+    .map((name) => join(folder, name))
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  for (const old of byAge.slice(keptCaches)) await rm(old, { recursive: true, force: true });
 }
 
 function whyUnusable(path: string): string | undefined {
