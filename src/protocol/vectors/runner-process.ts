@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { JsonObject } from "../../model/json.ts";
+import { within } from "./play-common.ts";
+
+/** The runner that is tried: a command, and one of the types that it runs. */
+export interface RunnerUnderTest {
+  readonly command: readonly string[];
+  readonly type: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /**
+   * For a host that is started by `AMA_HOST_FILE` instead of `AMA_ADDRESS` and `AMA_TOKEN_FILE`: what its file holds
+   * beside `address`, `tokenFile`, `lingerMs` and `epoch`. `{folder}` in a text is a folder of this process alone.
+   */
+  readonly hostFile?: JsonObject;
+}
+
+/** A runner's process with what it was given. */
+export class RunnerProcess {
+  readonly token: string;
+  readonly #folder: string;
+  readonly #child: ChildProcess;
+  readonly #exited: Promise<unknown>;
+  readonly #stderr: Buffer[] = [];
+
+  private constructor(runner: RunnerUnderTest, folder: string, token: string, env: NodeJS.ProcessEnv) {
+    const [program = "", ...args] = runner.command;
+    this.token = token;
+    this.#folder = folder;
+    this.#child = spawn(program, args, {
+      env: { ...process.env, ...runner.env, ...env },
+      stdio: ["ignore", "ignore", "pipe"],
+      detached: true,
+    });
+    this.#exited = Promise.race([once(this.#child, "exit"), once(this.#child, "error")]);
+    this.#child.stderr?.on("data", (chunk: Buffer) => this.#stderr.push(chunk));
+  }
+
+  /** Starts the runner, which is to dial `address`. */
+  static async start(runner: RunnerUnderTest, address: string): Promise<RunnerProcess> {
+    const folder = await mkdtemp(join(tmpdir(), "ama-vector-"));
+    const token = randomBytes(32).toString("base64url");
+    const tokenFile = join(folder, "token");
+    await writeFile(tokenFile, token, { mode: 0o600 });
+    if (runner.hostFile === undefined) {
+      return new RunnerProcess(runner, folder, token, { AMA_ADDRESS: address, AMA_TOKEN_FILE: tokenFile });
+    }
+    const hostFile = join(folder, "host.json");
+    const own = JSON.stringify(runner.hostFile).replaceAll("{folder}", folder);
+    const content = { ...JSON.parse(own), address, tokenFile, lingerMs: 0, epoch: 0 };
+    await writeFile(hostFile, JSON.stringify(content), { mode: 0o600 });
+    return new RunnerProcess(runner, folder, token, { AMA_HOST_FILE: hostFile });
+  }
+
+  /** The last of what it said on stderr. */
+  get stderr(): string {
+    return Buffer.concat(this.#stderr).toString("utf8").slice(-2000);
+  }
+
+  async exited(withinMs: number): Promise<void> {
+    await within(this.#exited, withinMs, "the runner's process did not end");
+  }
+
+  /** Ends it, with its process group, and removes what it was given. */
+  async kill(): Promise<void> {
+    const { pid, exitCode, signalCode } = this.#child;
+    if (pid !== undefined && exitCode === null && signalCode === null) {
+      process.kill(-pid, "SIGKILL");
+      await this.#exited;
+    }
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
