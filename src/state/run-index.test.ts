@@ -35,7 +35,8 @@ const ended: Event = {
 test("runs get short numbers, and are found by these and by their ULID", async () => {
   const index = await openRunIndex(stateFolder(temporaryFolder()));
   const [one, two] = [newUlid(1_000), newUlid(2_000)];
-  expect([index.alias(one), index.alias(two), index.alias(one)]).toEqual([1, 2, 1]);
+  const three = newUlid();
+  expect([one, two, one, three].map((run) => index.alias(run))).toEqual([1, 2, 1, 3]);
   index.note([created(one, "orders"), ended], one);
   index.note([created(two, "orders", "prod")], two);
   expect(index.find("1")).toEqual({

@@ -76,8 +76,10 @@ async function rebuild(folder: StateFolder, index: RunIndex): Promise<void> {
 
 function indexOn(database: DatabaseSync): RunIndex {
   const alias = (run: string): number => {
-    database.prepare("INSERT OR IGNORE INTO run (run) VALUES (?)").run(run);
-    return Number(database.prepare("SELECT alias FROM run WHERE run = ?").get(run)?.["alias"]);
+    const known = database.prepare("SELECT alias FROM run WHERE run = ?").get(run);
+    // No INSERT OR IGNORE: an ignored row would use up a number all the same.
+    const row = known ?? database.prepare("INSERT INTO run (run) VALUES (?) RETURNING alias").get(run);
+    return Number(row?.["alias"]);
   };
   return {
     alias: (run) => transaction(database, () => alias(run)),
