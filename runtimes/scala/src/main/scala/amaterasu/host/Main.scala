@@ -1,45 +1,16 @@
 package amaterasu.host
 
-import amaterasu.host.compile.{ActionClasses, Compiler}
 import amaterasu.host.output.OutputRouter
-import amaterasu.host.protocol.{Introduction, Leader, Outbox}
-import amaterasu.host.run.{ActionLoader, HostSession, Jobs, Shared}
-import amaterasu.runtime.Attempt
-import java.nio.file.Files
 
 /** The Spark host: one JVM that owns one Spark context and runs the actions that its leader asks for. */
 object Main {
-  private val introduction = Introduction("spark-scala", "1", Seq("spark-scala", "spark-jar"), capacity = 16)
-
   def main(args: Array[String]): Unit = {
     OutputRouter.install()
     HostFile.locate() match {
       case None =>
         OutputRouter.hostErr.println("This program is started by ama: AMA_HOST_FILE does not name a file.")
         Runtime.getRuntime.halt(2)
-      case Some(path) => serve(HostFile.take(path))
+      case Some(path) => Host.serve(HostFile.take(path))
     }
-  }
-
-  private def serve(file: HostFile): Unit = {
-    HiddenEnvironment.hide("AMA_")
-    HostLog.configure()
-    file.javaProperties.foreach { case (key, value) => System.setProperty(key, value) }
-    Files.createDirectories(file.classesDir)
-    val loader = new ActionLoader(file.classesDir, getClass.getClassLoader)
-    val outbox = new Outbox(file.classesDir.toAbsolutePath.getParent)
-    val jobs = new Jobs(outbox)
-    val session = new HostSession(file.spark, file.runtimeJar, loader, file.classesDir, jobs)
-    session.start()
-    val compiler = new Compiler(ClassPath.ofCompiler)
-    val shared = new Shared(outbox, compiler, new ActionClasses(file.classesDir), session, loader, jobs)
-    Attempt.byPackage = number => shared.attempts.byPackage(number)
-    Runtime.getRuntime.addShutdownHook(new Thread(() => ExitReport.send(shared), "ama-exit"))
-    val leader = new Leader(
-      file.address, file.token, introduction, outbox, file.epoch,
-      file.lingerMs)
-    val why = leader.serve(new HostRequests(shared, graceMs => Ending.end(shared, graceMs)))
-    OutputRouter.hostErr.println(s"This host ends: $why.")
-    Ending.end(shared, graceMs = 0)
   }
 }
