@@ -25,8 +25,8 @@ export function startAttempts(view: View): readonly Command[] {
 function dueActions(view: View): readonly Want[] {
   return view.plan.actions.flatMap((action): Want[] => {
     const state = stateOf(view, action.id);
-    if (state.is === "ready") return [{ action, cause: state.cause }];
-    return state.is === "waiting" && isDue(view, action) ? [{ action, cause: "first" }] : [];
+    if ((state.is !== "ready" && state.is !== "waiting") || !isDue(view, action)) return [];
+    return [{ action, cause: state.is === "ready" ? state.cause : "first" }];
   });
 }
 
