@@ -1,5 +1,5 @@
-import { cancelGraceMs } from "../engine/run-control.ts";
 import { fold, initialState } from "../engine/fold.ts";
+import { cancelGraceMs } from "../engine/run-control.ts";
 import { askLeader, isLed } from "../state/control-socket.ts";
 import { readPlan } from "../state/run-files.ts";
 import { openSqliteRunStore } from "../state/sqlite-run-store.ts";

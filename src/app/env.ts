@@ -1,8 +1,8 @@
-import type { AppHost } from "./app-host.ts";
 import { error } from "../diagnostics/report.ts";
 import { runnerDescriptors } from "../frameworks/runner-descriptors.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Checkout } from "../repo/git-open-repo.ts";
+import type { AppHost } from "./app-host.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { foldersFor } from "./folders-for.ts";
 import type { JobOptions } from "./job-options.ts";

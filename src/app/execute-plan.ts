@@ -1,14 +1,17 @@
+import { existsSync } from "node:fs";
+import { readdir, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { systemClock } from "../engine/system-clock.ts";
+import type { Ports } from "../engine/ports.ts";
 import { cancelGraceMs, openRunControl, type RunControl } from "../engine/run-control.ts";
 import { type RunOrder, type RunOutcome, runPlan } from "../engine/run-plan.ts";
-import type { Ports } from "../engine/ports.ts";
+import { systemClock } from "../engine/system-clock.ts";
 import { sparkRequests } from "../frameworks/spark/requests.ts";
 import type { Folders } from "../model/folders.ts";
 import type { Plan } from "../model/plan.ts";
-import { reveal } from "../secrets/reveal.ts";
+import { version } from "../model/version.ts";
 import type { Secrets } from "../secrets/resolve-secrets.ts";
+import { reveal } from "../secrets/reveal.ts";
 import { serveControl } from "../state/control-socket.ts";
 import { openOutputStore } from "../state/output-store.ts";
 import { writeRunFiles } from "../state/run-files.ts";
@@ -16,7 +19,6 @@ import { openRunIndex } from "../state/run-index.ts";
 import { openSqliteRunStore } from "../state/sqlite-run-store.ts";
 import { type StateFolder, stateFolder } from "../state/state-folder.ts";
 import { newUlid } from "../state/ulid.ts";
-import { version } from "../model/version.ts";
 import type { AppHost } from "./app-host.ts";
 import { digestOf } from "./digest.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
@@ -24,7 +26,7 @@ import { lazyRunnerServer } from "./lazy-runner-server.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Provided } from "./provide-dependencies.ts";
 import { redactorOf } from "./redactor.ts";
-import { openReport } from "./report.ts";
+import { openReport, textsIn } from "./report.ts";
 import type { RunOptions } from "./run.ts";
 import { secretsOf } from "./secrets-of.ts";
 import { sparkHosts } from "./spark-hosts.ts";
@@ -55,7 +57,7 @@ export async function executePlan(execution: Execution, host: AppHost): Promise<
   const alias = index.alias(run);
   const report = openReport(
     execution.options,
-    { plan, runName: String(alias), tree: prepared.checkout.tree, state, run },
+    { plan, runName: String(alias), source: textsIn(prepared.checkout.tree), state, run },
     host,
   );
   const control = openRunControl();
@@ -85,7 +87,16 @@ export async function executePlan(execution: Execution, host: AppHost): Promise<
     await socket.close();
     store.close();
     index.close();
+    await removeScratch(state.run(run).root);
   }
+}
+
+/** What only the running hosts needed; their logs stay. */
+async function removeScratch(runRoot: string): Promise<void> {
+  await rm(join(runRoot, "requests"), { recursive: true, force: true });
+  const hosts = join(runRoot, "hosts");
+  if (!existsSync(hosts)) return;
+  for (const host of await readdir(hosts)) await rm(join(hosts, host, "classes"), { recursive: true, force: true });
 }
 
 function hostParts(

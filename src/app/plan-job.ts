@@ -2,8 +2,8 @@ import { availableParallelism } from "node:os";
 import { runnerDescriptors } from "../frameworks/runner-descriptors.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Result } from "../model/result.ts";
-import { planRun } from "../plan/plan-run.ts";
 import type { EarlierRun, Selection } from "../plan/plan-input.ts";
+import { planRun } from "../plan/plan-run.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** Which part of the job is meant. */

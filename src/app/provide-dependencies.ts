@@ -1,17 +1,17 @@
 import { join } from "node:path";
-import { hostJavaOptions } from "../toolchain/host-java-options.ts";
-import { ensureToolchain } from "../toolchain/ensure-toolchain.ts";
 import type { ResolvedJars } from "../model/dependencies.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import type { Folders } from "../model/folders.ts";
 import { ok, type Result } from "../model/result.ts";
 import type { Toolchain } from "../model/toolchain.ts";
+import { ensureToolchain } from "../toolchain/ensure-toolchain.ts";
+import { hostJavaOptions } from "../toolchain/host-java-options.ts";
 import type { AppHost } from "./app-host.ts";
 import { checkDeclaredJars } from "./check-declared-jars.ts";
-import { locksOf } from "./locks.ts";
-import { resolveJobJars } from "./resolve-job-jars.ts";
 import { readDeclaredJars } from "./declared-jars.ts";
+import { locksOf } from "./locks.ts";
 import type { Prepared } from "./prepare.ts";
+import { resolveJobJars } from "./resolve-job-jars.ts";
 import { setupProgress } from "./setup-progress.ts";
 import type { HostToolchain } from "./spark-hosts.ts";
 import { toolchainPorts } from "./toolchain-ports.ts";
@@ -74,7 +74,7 @@ async function provided(
     toolchain,
     hostToolchain: {
       java: java.executable,
-      javaOptions: await hostJavaOptions(toolchain),
+      javaOptions: hostJavaOptions(toolchain),
       sparkHome: spark.home,
       sparkJars: spark.jars,
       runtimeJar: runtime.path,

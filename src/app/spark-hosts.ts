@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import { lastWords } from "../clusters/local/last-words.ts";
 import { hostLog, startLocalHost } from "../clusters/local/start-host.ts";
 import { sessionHost } from "../clusters/session-host.ts";
-import { lastWords } from "../clusters/local/last-words.ts";
-import type { HostRequest, Hosts, HostStarted } from "../engine/ports.ts";
+import type { HostRequest, HostStarted, Hosts } from "../engine/ports.ts";
 import { sparkLaunchSpec } from "../frameworks/spark/launch.ts";
 import type { JsonValue } from "../model/json.ts";
 import type { Result } from "../model/result.ts";
