@@ -5,7 +5,7 @@
 export function nearest(
   word: string,
   candidates: Iterable<string>,
-  limit = Math.max(1, Math.floor(word.length / 3)),
+  limit = word.length < 2 ? 0 : Math.max(1, Math.floor(word.length / 3)),
 ): string | undefined {
   let best: string | undefined;
   let bestDistance = limit + 1;

@@ -24,7 +24,9 @@ export function environmentChain(name: string, job: Job, files: RepoFiles): Chai
   while (next !== undefined) {
     const { name: wanted, at } = next;
     if (chain.some((layer) => layer.name === wanted)) {
-      const circle = [...chain.map((layer) => layer.name), wanted].map((one) => `\`${one}\``).join(" extends ");
+      const circle = [...chain.map((layer) => layer.name).toReversed(), wanted]
+        .map((one) => `\`${one}\``)
+        .join(" extends ");
       files.problems.error("AMA1202", `Environments extend each other in a circle: ${circle}.`, at, {
         hint: "Remove one `extends`.",
       });
@@ -75,6 +77,10 @@ export function layered(chain: Chain, files: RepoFiles): EnvironmentDraft {
     if (document !== undefined) {
       draft.files.add(document.file.path);
       if (places.others.length > 0) reportBoth(name, document.file.path, places, files);
+      if (document.empty) {
+        const at = document.file.location(0);
+        files.problems.warning("AMA1003", `\`${document.file.path}\` is empty: all its values are defaults.`, at);
+      }
       if (document.root !== undefined) addEnvironmentFile(draft, document.root, files);
     }
     for (const path of places.others) addPlace(draft, path, files);

@@ -24,7 +24,12 @@ export function parseJob(files: RepoFiles, descriptors: readonly RunnerDescripto
     return undefined;
   }
   const { problems } = files;
-  const { root, file } = document;
+  const { root, file, empty } = document;
+  if (empty) {
+    problems.error("AMA1003", `\`${file.path}\` is empty.`, file.location(0), {
+      hint: "Begin with `job-name: <name>` and `flow:`.",
+    });
+  }
   const fields = root && Fields.of(root, jobKeys, problems);
   if (root?.kind !== "map" || fields === undefined) return undefined;
   const name = fields.required("job-name", word, "Add `job-name: <name>` at the top.");

@@ -30,7 +30,7 @@ function readParameter({ key, keyAt, value }: YamlEntry, problems: Problems): Pa
   const choices = fields.read("enum", listOf(scalar));
   for (const one of fallback === undefined ? (choices ?? []) : [...(choices ?? []), fallback])
     checkFits(key, type, one, problems);
-  if (fallback !== undefined && choices?.every((one) => one.text !== fallback.text)) {
+  if (fallback !== undefined && !fallback.text.includes("${") && choices?.every((one) => one.text !== fallback.text)) {
     problems.error("AMA1306", `The default of \`${key}\` is not in its \`enum\`.`, fallback.at);
   }
   return {
@@ -49,6 +49,7 @@ function declared(node: YamlScalar, type: Parameter["type"]): string | number | 
 }
 
 function checkFits(name: string, type: Parameter["type"], node: YamlScalar, problems: Problems): void {
+  if (node.text.includes("${")) return;
   const found = readParameterValue(type, node.text, new Date(0));
   if (!found.ok)
     problems.error("AMA1306", `\`${node.text}\` is no ${type}, the type of the parameter \`${name}\`.`, node.at, {

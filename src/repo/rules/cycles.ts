@@ -34,7 +34,8 @@ function edgesOf({ actions }: Job): ReadonlyMap<string, readonly Edge[]> {
 
 function edgesOfOne(action: Action, above: Action | undefined): readonly Edge[] {
   if (action.after !== undefined) return action.after.map(({ value, at }) => ({ to: value, at }));
-  return above === undefined ? [] : [{ to: above.name, at: action.at }];
+  // Two of one name have been reported as such.
+  return above === undefined || above.name === action.name ? [] : [{ to: above.name, at: action.at }];
 }
 
 /** The edges of a cycle that is reached from `start`; what was walked through goes to `done`, and is not walked again. */

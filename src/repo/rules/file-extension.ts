@@ -2,9 +2,9 @@ import { posix } from "node:path";
 import type { JobRule } from "./job-rule.ts";
 
 /** A file's extension fits its runner: a `.py` under `type: spark-scala` is mostly a slip. */
-export const fileExtension: JobRule = (_job, { files: { problems }, descriptors, found }) => {
+export const fileExtension: JobRule = (_job, { files: { problems, source: tree }, descriptors, found }) => {
   for (const { source, runner } of found.sources) {
-    if (source.kind !== "file" && source.kind !== "jar") continue;
+    if ((source.kind !== "file" && source.kind !== "jar") || tree.kind(source.path) !== "file") continue;
     const extension = posix.extname(source.path);
     if (runner === undefined || runner.extensions.length === 0 || runner.extensions.includes(extension)) continue;
     const other = descriptors.find((one) => one.extensions.includes(extension));

@@ -34,7 +34,7 @@ function checkFile(source: ActionSource, hintFor: (path: string) => string, file
 function searchedHint(path: string, src: string, { source }: RepoFiles): string {
   const below = source.list(src);
   const sameName = below.find((other) => posix.basename(other) === posix.basename(path));
-  const near = sameName ?? nearest(path, below);
+  const near = sameName ?? nearest(path, below, 2);
   return near === undefined ? plainHint(path, src) : `Did you mean \`${posix.relative(src, near)}\`?`;
 }
 

@@ -1,4 +1,5 @@
 import type { Job, Parameter } from "../../model/job.ts";
+import type { Location } from "../../model/location.ts";
 import { nearest } from "../../model/nearest.ts";
 import type { Origin, Setting, Settings } from "../../model/setting.ts";
 import type { Problems } from "../problems.ts";
@@ -73,16 +74,16 @@ function valueOf(
     }
     return undefined;
   }
+  const report = given !== undefined || text !== String(parameter.default);
   const place = given === undefined ? at : undefined;
   const read = readParameterValue(parameter.type, text, now);
+  // A default as it is written in maki.yml has been checked there.
   if (!read.ok) {
-    problems.error("AMA1304", `\`${text}\` is no ${parameter.type}, the type of the parameter \`${name}\`.`, place, {
-      hint: read.hint,
-    });
+    if (report) reportMisfit(text, parameter, read.hint, place, problems);
     return undefined;
   }
   if (parameter.enum !== undefined && !parameter.enum.some((choice) => String(choice) === text)) {
-    reportChoice(text, parameter, place, problems);
+    if (report) reportChoice(text, parameter, place, problems);
     return undefined;
   }
   return { value: read.value, origin };
@@ -106,10 +107,20 @@ function defaultText(parameter: Parameter, options: ParameterOptions, problems: 
   return undefined;
 }
 
+function reportMisfit(
+  text: string,
+  { name, type }: Parameter,
+  hint: string,
+  at: Location | undefined,
+  problems: Problems,
+): void {
+  problems.error("AMA1304", `\`${text}\` is no ${type}, the type of the parameter \`${name}\`.`, at, { hint });
+}
+
 function reportChoice(
   text: string,
   { name, enum: choices = [] }: Parameter,
-  at: Parameter["at"] | undefined,
+  at: Location | undefined,
   problems: Problems,
 ): void {
   const words = choices.map(String);

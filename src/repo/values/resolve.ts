@@ -46,11 +46,19 @@ export function resolveText(text: string, origin: Origin, scope: Scope, problems
 }
 
 function joined(parts: readonly SettingValue[]): SettingValue {
-  const pieces = parts.flatMap((part): (string | SecretRef)[] => {
-    if (isSecretText(part)) return [...part.$secret];
-    return [typeof part === "object" ? JSON.stringify(part) : String(part)];
-  });
-  return pieces.every((piece) => typeof piece === "string") ? pieces.join("") : { $secret: pieces };
+  const pieces: (string | SecretRef)[] = [];
+  for (const part of parts.flatMap(piecesOf)) {
+    const last = pieces.at(-1);
+    if (typeof part === "string" && typeof last === "string") pieces[pieces.length - 1] = last + part;
+    else pieces.push(part);
+  }
+  const [only = ""] = pieces;
+  return pieces.length <= 1 && typeof only === "string" ? only : { $secret: pieces };
+}
+
+function piecesOf(part: SettingValue): readonly (string | SecretRef)[] {
+  if (isSecretText(part)) return part.$secret;
+  return [typeof part === "object" ? JSON.stringify(part) : String(part)];
 }
 
 function resolveReference(reference: Reference, origin: Origin, scope: Scope, problems: Problems): SettingValue {

@@ -9,8 +9,10 @@ import { reportYamlSyntax } from "./yaml-syntax.ts";
 /** A YAML or JSON file as far as it could be read. */
 export interface YamlDocument {
   readonly file: TextFile;
-  /** Undefined where the file is empty or broken, which has been reported then. */
+  /** Undefined where the file is empty, or broken, which has been reported then. */
   readonly root?: YamlNode;
+  /** Whether there is nothing but comments in it. */
+  readonly empty: boolean;
 }
 
 /**
@@ -28,11 +30,12 @@ export function readYaml(
   remember(file);
   if (text === undefined) {
     problems.error("AMA1012", `\`${path}\` is not UTF-8 text.`, file.location(0), { hint: "Save it as UTF-8." });
-    return { file };
+    return { file, empty: false };
   }
-  if (path.endsWith(".json") && text.trim() !== "" && reportJsonSyntax(file, problems)) return { file };
+  if (isEmptyText(text)) return { file, empty: true };
+  if (path.endsWith(".json") && reportJsonSyntax(file, problems)) return { file, empty: false };
   const root = parse(file, problems);
-  return root === undefined ? { file } : { file, root };
+  return root === undefined ? { file, empty: false } : { file, root, empty: false };
 }
 
 function parse(file: TextFile, problems: Problems): YamlNode | undefined {
@@ -43,24 +46,15 @@ function parse(file: TextFile, problems: Problems): YamlNode | undefined {
     merge: false,
   });
   const [first, second] = "empty" in documents ? [] : documents;
-  if (first?.contents == null || (second === undefined && isEmptyText(file.text))) {
-    problems.error("AMA1003", `\`${file.path}\` is empty.`, file.location(0));
-    return undefined;
-  }
   const errors = documents.flatMap((document) => document.errors);
-  if (errors.length > 0) {
-    reportYamlSyntax(file, errors, problems);
-    return undefined;
-  }
-  if (second !== undefined) {
-    reportSecondDocument(file, second.range[0], problems);
-    return undefined;
-  }
-  return convertNode(first.contents, file, problems);
+  if (errors.length > 0) reportYamlSyntax(file, errors, problems);
+  else if (second !== undefined) reportSecondDocument(file, second.range[0], problems);
+  else if (first !== undefined) return convertNode(first.contents, file, problems);
+  return undefined;
 }
 
 function isEmptyText(text: string): boolean {
-  return /^(\s|#.*|---|\.\.\.)*$/.test(text);
+  return text.split(/[\r\n]/).every((line) => /^\s*(---|\.\.\.)?\s*(#|$)/.test(line));
 }
 
 function reportSecondDocument(file: TextFile, offset: number, problems: Problems): void {

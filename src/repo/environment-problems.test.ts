@@ -1,0 +1,322 @@
+import { describe, expect, test } from "vitest";
+import { problemsIn, readValid, smallJob } from "./test/read-files.ts";
+
+/** A job of the present format: one of the old ones leaves unknown references alone. */
+const currentJob = { ...smallJob, "maki.yml": `publish: used\n${smallJob["maki.yml"]}` };
+const dev = (text: string) => ({ ...currentJob, "env/dev.yml": text });
+
+test.each([
+  [
+    "a missing one",
+    { ...smallJob, "env/dev.yml": "", "env/prod/job.yml": "" },
+    { env: "prd" },
+    ["error AMA1201 There is no environment `prd`. | Did you mean `prod`? They are: dev, prod."],
+  ],
+  [
+    "a missing default",
+    { ...smallJob, "env/dev.yml": "" },
+    {},
+    ["error AMA1201 There is no environment `default`. | They are: dev."],
+  ],
+  [
+    "a name that is a path",
+    smallJob,
+    { env: "../x" },
+    ["error AMA1201 There is no environment `../x`. | The job has none: add a file to env/."],
+  ],
+  [
+    "a missing base",
+    dev("extends: bas\n"),
+    { env: "dev" },
+    ["env/dev.yml:1 ‹bas› error AMA1203 There is no environment `bas` to extend. | They are: dev."],
+  ],
+  [
+    "a circle",
+    { ...dev("extends: a\n"), "env/a.yml": "extends: dev\n" },
+    { env: "dev" },
+    [
+      "env/a.yml:1 ‹dev› error AMA1202 Environments extend each other in a circle: `dev` extends `a` extends `dev`. | Remove one `extends`.",
+    ],
+  ],
+  [
+    "an extension that is no name",
+    dev("extends: [a]\n"),
+    { env: "dev" },
+    ["env/dev.yml:1 ‹[a]› error AMA1004 `extends` must be the name of one environment."],
+  ],
+  [
+    "slips",
+    dev("mastr: x\nconfig: {}\n"),
+    { env: "dev" },
+    [
+      "env/dev.yml:1 ‹mastr› error AMA1006 `mastr` is no key of an environment. | Did you mean `master`?",
+      "env/dev.yml:2 ‹config› error AMA1006 `config` is no key of an environment. | Did you mean `configuration`?",
+    ],
+  ],
+  [
+    "a key of a later version",
+    dev("cluster: prod\n"),
+    { env: "dev" },
+    ["env/dev.yml:1 ‹cluster› error AMA1016 This version does not support `cluster` in an environment."],
+  ],
+  [
+    "a name of another",
+    dev("name: test\n"),
+    { env: "dev" },
+    [
+      "env/dev.yml:1 ‹test› warning AMA1204 The environment `dev` calls itself `test`, which is what `env.name` will say. | Write `name: dev`, or leave `name` out.",
+    ],
+  ],
+  [
+    "wrong types",
+    dev("master: [a]\nconfiguration: [b]\nworkingDir:\n"),
+    { env: "dev" },
+    [
+      "env/dev.yml:1 ‹[a]› error AMA1004 `master` must be a text, not a list.",
+      "env/dev.yml:2 ‹[b]› error AMA1004 `configuration` must be a map, not a list.",
+      "env/dev.yml:3:12 error AMA1004 `workingDir` must be a text, not nothing.",
+    ],
+  ],
+  [
+    "a misspelt setting",
+    { ...smallJob, "env/dev/spark.yml": "spark.driver.memeory: 2g\nspark.cassandra.x: 1\n" },
+    { env: "dev" },
+    [
+      "env/dev/spark.yml:1 ‹spark.driver.memeory› warning AMA1205 Spark has no setting `spark.driver.memeory`. | Did you mean `spark.driver.memory`?",
+    ],
+  ],
+  [
+    "settings that are no texts",
+    { ...smallJob, "env/dev/spark.yml": "spark.jars: [a, b]\nspark.x:\n" },
+    { env: "dev" },
+    [
+      "env/dev/spark.yml:1 ‹[a, b]› error AMA1004 `spark.jars` must be a text, not a list. | Join the items with commas.",
+      "env/dev/spark.yml:2:9 error AMA1004 `spark.x` must be a text, not nothing.",
+    ],
+  ],
+  [
+    "a foreign line of spark-defaults.conf",
+    { ...smallJob, "env/dev/spark-defaults.conf": "driver.memory 2g\n" },
+    { env: "dev" },
+    [
+      "env/dev/spark-defaults.conf:1 ‹driver.memory› warning AMA1206 Spark ignores `driver.memory`: its settings begin with `spark.`.",
+    ],
+  ],
+  [
+    "a file and a folder",
+    { ...smallJob, "env/dev.yml": "master: local\n", "env/dev/job.yml": "master: yarn\n" },
+    { env: "dev" },
+    [
+      "env/dev.yml:1:1 warning AMA1211 The environment `dev` is a file and a folder; what `env/dev` says wins. | Keep one of the two.",
+    ],
+  ],
+  [
+    "a file that nothing reads",
+    { ...smallJob, "env/dev/hive.yml": "a: 1\n", "env/dev/log4j.properties": "" },
+    { env: "dev" },
+    [
+      "env/dev/hive.yml:1:1 warning AMA1210 `env/dev/hive.yml` is not used. | An environment's files are job.yml, spark.yml, datasets.yml and spark_exec_env.yml.",
+      "env/dev/log4j.properties:1:1 warning AMA1210 `env/dev/log4j.properties` is not used: Spark reads log4j2.properties since version 3.3.",
+    ],
+  ],
+  [
+    "two datasets of one name",
+    { ...smallJob, "env/dev/datasets.yml": "file:\n  - {name: a, uri: x}\ngeneric:\n  - {name: a}\n" },
+    { env: "dev" },
+    ["env/dev/datasets.yml:4 ‹a› error AMA1208 There are two datasets named `a`. | Give one of them another name."],
+  ],
+  [
+    "datasets without a place",
+    { ...smallJob, "env/dev/datasets.yml": "file:\n  - {name: a}\nhive:\n  - {nmae: b}\ndynamodb: []\n" },
+    { env: "dev" },
+    [
+      "env/dev/datasets.yml:2:5 error AMA1005 `uri` is missing in a dataset. | Name where it lies, such as `uri: s3a://bucket/path`.",
+      "env/dev/datasets.yml:4:5 error AMA1005 `name` is missing in a dataset.",
+      "env/dev/datasets.yml:4:5 error AMA1005 `table` is missing in a dataset.",
+      "env/dev/datasets.yml:5 ‹dynamodb› warning AMA1006 `dynamodb` is no key of datasets.yml. | It has no effect. The keys are: file, hive, generic.",
+    ],
+  ],
+  [
+    "an undefined variable",
+    dev("workingDir: /a/${NOPE}\n"),
+    { env: "dev" },
+    [
+      "env/dev.yml:1 ‹${NOPE}› error AMA1301 The process has no variable `NOPE`. | Set it, or give a default: `${NOPE:-…}`.",
+    ],
+  ],
+  [
+    "a slip of a variable",
+    dev("workingDir: ${HOSTNAM}\n"),
+    { env: "dev", processEnv: { HOSTNAME: "h" } },
+    ["env/dev.yml:1 ‹${HOSTNAM}› error AMA1301 The process has no variable `HOSTNAM`. | Did you mean `${HOSTNAME}`?"],
+  ],
+  [
+    "an undefined parameter",
+    dev("workingDir: ${params.x}\n"),
+    { env: "dev" },
+    ["env/dev.yml:1 ‹${params.x}› error AMA1301 There is no parameter `x`. | Declare it in maki.yml under `params`."],
+  ],
+  [
+    "an undefined value",
+    dev("workingDir: ${env.x}\n"),
+    { env: "dev" },
+    [
+      "env/dev.yml:1 ‹${env.x}› error AMA1301 The environment has no value `x`. | `env.` has name, master, inputRootPath, outputRootPath, workingDir, and configuration.<key>.",
+    ],
+  ],
+  [
+    "a reference that cannot be read",
+    dev('workingDir: "${a b} ${c"\n'),
+    { env: "dev" },
+    [
+      "env/dev.yml:1 ‹${a b}› error AMA1302 `${a b}` is no reference that can be read. | Write `${NAME}`, `${NAME:-default}`, `${params.name}`, `${env.name}` or `${secret:NAME}`, or `$${` for the text itself.",
+      "env/dev.yml:1 ‹${c› error AMA1302 `${c` is no reference that can be read. | Write `${NAME}`, `${NAME:-default}`, `${params.name}`, `${env.name}` or `${secret:NAME}`, or `$${` for the text itself.",
+    ],
+  ],
+  [
+    "a circle of references",
+    dev("workingDir: ${env.outputRootPath}\noutputRootPath: ${env.workingDir}\n"),
+    { env: "dev" },
+    [
+      "env/dev.yml:1 ‹${env.outputRootPath}› error AMA1308 `${env.outputRootPath}` refers to itself, over other values or directly. | Write one of the values out.",
+    ],
+  ],
+  [
+    "a secret in the master",
+    dev("master: ${secret:M}\n"),
+    { env: "dev" },
+    [
+      "env/dev.yml:1 ‹${secret:M}› error AMA1307 `master` cannot hold a secret. | It is shown in reports; put the secret into `configuration`.",
+    ],
+  ],
+  [
+    "a reserved key",
+    dev("configuration: {a: {$secret: [b]}}\n"),
+    { env: "dev" },
+    ["env/dev.yml:1 ‹$secret› error AMA1101 `$secret` cannot be a key. | Write `${secret:NAME}`."],
+  ],
+  [
+    "a `--set` without a value",
+    dev(""),
+    { env: "dev", set: ["master"] },
+    [
+      "error AMA1207 `--set master` has no value. | Write `--set path=value`.",
+      "env/dev.yml:1:1 warning AMA1003 `env/dev.yml` is empty: all its values are defaults.",
+    ],
+  ],
+  [
+    "a `--set` of nothing",
+    dev("name: dev\n"),
+    { env: "dev", set: ["mastr=x", "colour=blue"] },
+    [
+      "error AMA1207 `--set mastr` names nothing of an environment. | Did you mean `master`?",
+      "error AMA1207 `--set colour` names nothing of an environment. | The paths are: master, inputRootPath, outputRootPath, workingDir, name, configuration.<key>, spark.<setting>, env-vars.<name>.",
+    ],
+  ],
+  [
+    "a `--param` without a value",
+    smallJob,
+    { params: ["x"] },
+    ["error AMA1310 `--param x` has no value. | Write `--param name=value`."],
+  ],
+  [
+    "a `--param` that is unknown",
+    smallJob,
+    { params: ["x=1"] },
+    ["error AMA1305 The job has no parameter `x`. | The job declares none; add it to maki.yml under `params`."],
+  ],
+  [
+    "a `config` that leaves the repo",
+    { ...smallJob, "maki.yml": `config: ../{env}\n${smallJob["maki.yml"]}`, "env/dev.yml": "name: dev\n" },
+    { env: "dev" },
+    ["maki.yml:1 ‹../{env}› error AMA1108 `../{env}` leads out of the repo. | Name a folder of the repo."],
+  ],
+])("says what is wrong with %s", (_, files, options, expected) => {
+  expect(problemsIn(files, options)).toEqual(expected);
+});
+
+const withParams = (params: string) => ({ ...smallJob, "maki.yml": `params: {${params}}\n${smallJob["maki.yml"]}` });
+
+test.each([
+  [
+    "a required one is missing",
+    withParams("day: {type: date, required: true}"),
+    {},
+    ["maki.yml:1 ‹day› error AMA1303 The parameter `day` has no value. | Give it one: `--param day=…`."],
+  ],
+  [
+    "a wrong type",
+    withParams("n: {type: int}"),
+    { params: ["n=x"] },
+    ["error AMA1304 `x` is no int, the type of the parameter `n`. | Write a whole number."],
+  ],
+  [
+    "no choice",
+    withParams("c: {enum: [nl, be]}"),
+    { params: ["c=bee"] },
+    ["error AMA1304 `bee` is no value of the parameter `c`. | Did you mean `be`?"],
+  ],
+  [
+    "a slip of the name",
+    withParams("country: {}"),
+    { params: ["contry=x"] },
+    ["error AMA1305 The job has no parameter `contry`. | Did you mean `country`?"],
+  ],
+  [
+    "a default that needs a variable",
+    withParams('day: {type: date, default: "${DAY}"}'),
+    {},
+    ["maki.yml:1 ‹${DAY}› error AMA1301 The process has no variable `DAY`. | Set it, or give a default: `${DAY:-…}`."],
+  ],
+  [
+    "a default that a variable makes wrong",
+    withParams('day: {type: date, default: "${DAY}"}'),
+    { processEnv: { DAY: "soon" } },
+    [
+      "maki.yml:1 ‹day› error AMA1304 `soon` is no date, the type of the parameter `day`. | Write it as `2026-01-31`, or `today` or `yesterday`.",
+    ],
+  ],
+  [
+    "a secret default",
+    withParams('key: {default: "${secret:K}"}'),
+    {},
+    [
+      "maki.yml:1 ‹key› error AMA1307 The default of the parameter `key` holds a secret. | Parameters are shown and recorded; use the secret in the environment.",
+    ],
+  ],
+])("says what is wrong with parameters: %s", (_, files, options, expected) => {
+  expect(problemsIn(files, options)).toEqual(expected);
+});
+
+test("a value of a parameter may hold `=`, and the last one counts", () => {
+  const { environment } = readValid(withParams("c: {}"), { params: ["c=a", "c=a=b"] });
+  expect(environment.params["c"]?.value).toBe("a=b");
+});
+
+describe("all environments", () => {
+  test("are checked, but what only a run could know is not missed", () => {
+    const files = {
+      ...withParams("day: {type: date, required: true}"),
+      "env/dev.yml": "workingDir: ${params.day}\n",
+      "env/prod.yml": "mastr: x\nworkingDir: ${DB_HOST}/${params.nope}\n",
+      "env/schema.json": "{}",
+    };
+    expect(problemsIn(files, { allEnvironments: true })).toEqual([
+      "env/prod.yml:1 ‹mastr› error AMA1006 `mastr` is no key of an environment. | Did you mean `master`?",
+      "env/prod.yml:2 ‹${params.nope}› error AMA1301 There is no parameter `nope`. | Declare it in maki.yml under `params`.",
+    ]);
+  });
+
+  test("should ask for one Spark", () => {
+    const version = (text: string) => `spark: {version: ${text}}\n`;
+    const files = {
+      ...smallJob,
+      "env/a.yml": version("4.1.0"),
+      "env/b.yml": version("4.1.2"),
+      "env/c.yml": version("4.2.0"),
+    };
+    expect(problemsIn(files, { allEnvironments: true })).toEqual([
+      "env/c.yml:1 ‹4.2.0› warning AMA1209 `c` asks for Spark 4.2.0, `a` for Spark 4.1.0. | Use one minor version, so that what is tested is what runs.",
+    ]);
+  });
+});

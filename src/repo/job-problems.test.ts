@@ -1,0 +1,344 @@
+import { expect, test } from "vitest";
+import { problemsIn, smallJob } from "./test/read-files.ts";
+
+const action = (rest: string) => ({ ...smallJob, "maki.yml": `job-name: x\nflow:\n  - {name: a, ${rest}}\n` });
+const scala = "type: spark-scala, file: a.scala";
+
+test.each([
+  [
+    "no maki.yml",
+    {},
+    [
+      "error AMA1001 There is no maki.yml in the repo's root. | Change to a folder with a maki.yml, name one with `--repo`, or write one: docs/guide/first-job.md.",
+    ],
+  ],
+  [
+    "jobs elsewhere",
+    { "jobs/a/maki.yml": "", "jobs/b/maki.yaml": "" },
+    [
+      "error AMA1001 There is no maki.yml in the repo's root. | There are jobs in: jobs/a, jobs/b. Name one with `--job`.",
+    ],
+  ],
+  [
+    "an empty maki.yml",
+    { "maki.yml": "" },
+    ["maki.yml:1:1 error AMA1003 `maki.yml` is empty. | Begin with `job-name: <name>` and `flow:`."],
+  ],
+  [
+    "a list where a map belongs",
+    { "maki.yml": "- a\n" },
+    ["maki.yml:1:1 error AMA1004 maki.yml must be a map, not a list."],
+  ],
+  [
+    "XML",
+    { "maki.yml": "<project/>\n" },
+    ["maki.yml:1 ‹<project/>› error AMA1004 maki.yml must be a map, not a text."],
+  ],
+  [
+    "a map where a list belongs",
+    { "maki.yml": "job-name: x\nflow:\n  name: a\n" },
+    ["maki.yml:3:3 error AMA1004 `flow` must be a list of actions, not a map. | Begin each action with `- name: …`."],
+  ],
+  [
+    "no name and no flow",
+    { "maki.yml": "publish: all\n" },
+    [
+      "maki.yml:1:1 error AMA1005 `job-name` is missing in maki.yml. | Add `job-name: <name>` at the top.",
+      "maki.yml:1:1 error AMA1005 `flow` is missing in maki.yml. | Add `flow:` with a list of actions, each with `name`, `type` and `file`.",
+    ],
+  ],
+  ["an empty flow", { "maki.yml": "job-name: x\nflow: []\n" }, ["maki.yml:2:7 error AMA1112 The flow has no actions."]],
+  [
+    "flow and seq",
+    { ...smallJob, "maki.yml": `job-name: x\nflow:\n  - {name: a, ${scala}}\nseq: []\n` },
+    ["maki.yml:4 ‹seq› error AMA1109 The job has both `flow` and `seq`. | Keep one of them."],
+  ],
+  [
+    "two maki files",
+    { ...smallJob, "maki.yaml": "x" },
+    ["maki.yaml:1:1 warning AMA1009 `maki.yaml` is not used, since there is `maki.yml`. | Remove one of the two."],
+  ],
+  [
+    "slips in keys",
+    { "maki.yml": "job-nmae: x\nflwo: []\n" },
+    [
+      "maki.yml:1 ‹job-nmae› error AMA1006 `job-nmae` is no key of maki.yml. | Did you mean `job-name`?",
+      "maki.yml:2 ‹flwo› error AMA1006 `flwo` is no key of maki.yml. | Did you mean `flow`?",
+    ],
+  ],
+  [
+    "a key of other tools",
+    action(`${scala}, depends_on: []`),
+    ["maki.yml:3 ‹depends_on› error AMA1006 `depends_on` is no key of an action. | Did you mean `after`?"],
+  ],
+  [
+    "`then` in the flow",
+    action(`${scala}, then: continue`),
+    [
+      "maki.yml:3 ‹then› warning AMA1006 `then` is no key of an action. | It has no effect. The keys are: name, type, runner, group, file, src, artifact, repo, class, config, exports, publishes, after, timeout, args, env-vars, conf, retry, error.",
+    ],
+  ],
+  [
+    "a key of a later version",
+    { ...smallJob, "maki.yml": `job-name: x\nrunners: []\nflow:\n  - {name: a, ${scala}}\n` },
+    ["maki.yml:2 ‹runners› error AMA1016 This version does not support `runners` in maki.yml."],
+  ],
+  [
+    "an action that is no map",
+    { "maki.yml": "job-name: x\nflow: [a]\n" },
+    ["maki.yml:2 ‹a› error AMA1004 An action must be a map, not a text."],
+  ],
+  [
+    "an action of nothing",
+    { "maki.yml": "job-name: x\nflow: [{}]\n" },
+    [
+      "maki.yml:2:8 error AMA1005 `name` is missing in an action.",
+      "maki.yml:2:8 error AMA1005 `type` is missing in an action. | Such as `type: spark-scala`.",
+    ],
+  ],
+  [
+    "an unknown runner",
+    action("type: spark-skala, file: a.scala"),
+    ["maki.yml:3 ‹spark-skala› error AMA1103 `spark-skala` is no runner type. | Did you mean `spark-scala`?"],
+  ],
+  [
+    "a runner that nothing resembles",
+    action("type: cobol, file: a.scala"),
+    ["maki.yml:3 ‹cobol› error AMA1103 `cobol` is no runner type. | This version runs: spark-scala, spark-jar."],
+  ],
+  [
+    "a runner of a later version",
+    action("type: pyspark, file: a.scala"),
+    [
+      "maki.yml:3 ‹pyspark› error AMA1104 This version of Amaterasu has no runner for `spark-python` actions yet. | It runs: spark-scala, spark-jar.",
+    ],
+  ],
+  [
+    "an unknown group",
+    action("runner: {group: spork, type: scala}, file: a.scala"),
+    ["maki.yml:3 ‹spork› error AMA1103 `spork` is no group of runners. | Did you mean `spark`?"],
+  ],
+  [
+    "an unknown type of a group",
+    action("runner: {group: spark, type: scalla}, file: a.scala"),
+    ["maki.yml:3 ‹scalla› error AMA1103 `scalla` is no type of the group `spark`. | Did you mean `scala`?"],
+  ],
+  [
+    "a group without a type",
+    action("runner: {group: spark}, file: a.scala"),
+    ["maki.yml:3:23 error AMA1005 `type` is missing in `runner`. | Such as `type: scala`."],
+  ],
+  [
+    "two runners",
+    { ...action("type: spark-jar, runner: {group: spark, type: scala}, file: a.scala, class: A") },
+    ["maki.yml:3 ‹scala› error AMA1109 `type` names spark-jar, but `runner` names spark-scala. | Keep one of them."],
+  ],
+  [
+    "nothing to run",
+    action("type: spark-scala"),
+    ["maki.yml:3:5 error AMA1110 The action does not say what to run. | Add `file: <name>.scala`, a file below src/."],
+  ],
+  [
+    "a jar without a class",
+    { ...action("type: spark-jar, file: a.jar"), "src/a.jar": "" },
+    [
+      "maki.yml:3:5 error AMA1005 `class` is missing in an action. | Name the class that has `main(args)`, such as `class: com.example.Main`.",
+    ],
+  ],
+  [
+    "a class that is none",
+    { ...action('type: spark-jar, file: a.jar, class: "a b"'), "src/a.jar": "" },
+    ['maki.yml:3 ‹"a b"› error AMA1101 `a b` is no name of a class.'],
+  ],
+  [
+    "an artifact for a source runner",
+    action("type: spark-scala, artifact: {}"),
+    [
+      "maki.yml:3 ‹artifact› error AMA1109 A `spark-scala` action takes a `file`, not an `artifact`. | Is `type: spark-jar` meant?",
+    ],
+  ],
+  [
+    "a missing file, a slip",
+    action("type: spark-scala, file: b.scala"),
+    ["maki.yml:3 ‹b.scala› error AMA1107 There is no file `src/b.scala`. | Did you mean `a.scala`?"],
+  ],
+  [
+    "a missing file in another folder",
+    { ...action("type: spark-scala, file: a.scala"), "src/a.scala": undefined, "src/steps/a.scala": "" },
+    ["maki.yml:3 ‹a.scala› error AMA1107 There is no file `src/a.scala`. | Did you mean `steps/a.scala`?"],
+  ],
+  [
+    "a missing file that nothing resembles",
+    action("type: spark-scala, file: other.scala"),
+    ["maki.yml:3 ‹other.scala› error AMA1107 There is no file `src/other.scala`. | `file` is relative to src/."],
+  ],
+  [
+    "a folder for a file",
+    { ...action("type: spark-scala, file: steps"), "src/steps/x.scala": "" },
+    ["maki.yml:3 ‹steps› error AMA1107 `src/steps` is a folder. | Name a file."],
+  ],
+  [
+    "a path upwards",
+    action("type: spark-scala, file: ../../x.scala"),
+    [
+      "maki.yml:3 ‹../../x.scala› error AMA1108 `../../x.scala` leads out of the repo. | Name a file below src/: only what is in the repo is part of a run.",
+    ],
+  ],
+  [
+    "an absolute path",
+    action("type: spark-scala, file: /etc/passwd"),
+    [
+      "maki.yml:3 ‹/etc/passwd› error AMA1108 `/etc/passwd` leads out of the repo. | Name a file below src/: only what is in the repo is part of a run.",
+    ],
+  ],
+  [
+    "a URL of another kind",
+    action('type: spark-scala, file: "ftp://x/y.scala"'),
+    [
+      'maki.yml:3 ‹"ftp://x/y.scala"› error AMA1114 An action\'s file cannot be fetched by `ftp:`. | Use a file below src/, or a URL of http, https or s3a.',
+    ],
+  ],
+  [
+    "an extension of another runner",
+    { ...action("type: spark-scala, file: a.jar"), "src/a.jar": "" },
+    [
+      "maki.yml:3 ‹a.jar› warning AMA1111 `a.jar` does not look like a file for spark-scala. | Is `type: spark-jar` meant?",
+    ],
+  ],
+  [
+    "an action's name with a slash",
+    { ...smallJob, "maki.yml": `job-name: x\nflow:\n  - {name: a/b, ${scala}}\n` },
+    [
+      "maki.yml:3 ‹a/b› error AMA1101 `a/b` cannot be an action's name. | Names are part of paths: use letters, digits, `-` and `_`.",
+    ],
+  ],
+  [
+    "an action's name that is a path",
+    { ...smallJob, "maki.yml": `job-name: x\nflow:\n  - {name: .., ${scala}}\n` },
+    [
+      "maki.yml:3 ‹..› error AMA1101 `..` cannot be an action's name. | Names are part of paths: use letters, digits, `-` and `_`.",
+    ],
+  ],
+  [
+    "a job's name of 300 characters",
+    { ...smallJob, "maki.yml": `job-name: ${"x".repeat(300)}\nflow:\n  - {name: a, ${scala}}\n` },
+    [
+      "maki.yml:1 ‹xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx› error AMA1101 The job's name is 300 characters long; at most 200 are possible. | Choose a shorter one.",
+    ],
+  ],
+  [
+    "a job's name with a line break",
+    { ...smallJob, "maki.yml": `job-name: "a\\nb"\nflow:\n  - {name: a, ${scala}}\n` },
+    [
+      'maki.yml:1 ‹"a\\nb"› error AMA1101 The job\'s name holds control characters. | Use printable characters in one line.',
+    ],
+  ],
+  [
+    "two actions of one name",
+    { ...smallJob, "maki.yml": `job-name: x\nflow:\n  - {name: a, ${scala}}\n  - {name: a, ${scala}}\n` },
+    ["maki.yml:4 ‹a› error AMA1102 There are two actions named `a`. | Give one of them another name."],
+  ],
+  [
+    "an unknown `after`",
+    {
+      ...smallJob,
+      "maki.yml": `job-name: x\nflow:\n  - {name: start, ${scala}}\n  - {name: b, ${scala}, after: [strat]}\n`,
+    },
+    ["maki.yml:4 ‹strat› error AMA1105 There is no action named `strat` in the flow. | Did you mean `start`?"],
+  ],
+  [
+    "an unknown `after` of an action that cannot be read",
+    {
+      ...smallJob,
+      "maki.yml": `job-name: x\nflow:\n  - {name: start, ${scala}}\n  - {name: b, type: r, file: a.scala, after: [x]}\n`,
+    },
+    [
+      "maki.yml:4 ‹r› error AMA1104 This version of Amaterasu has no runner for `r` actions yet. | It runs: spark-scala, spark-jar.",
+      "maki.yml:4 ‹x› error AMA1105 There is no action named `x` in the flow. | The actions are: start, b.",
+    ],
+  ],
+  [
+    "an action after itself",
+    action(`${scala}, after: a`),
+    [
+      "maki.yml:3 ‹a› error AMA1106 Actions wait for each other in a circle: `a` waits for `a`. | Remove one of these from `after`.",
+    ],
+  ],
+  [
+    "a circle with a default edge",
+    {
+      ...smallJob,
+      "maki.yml": `job-name: x\nflow:\n  - {name: a, ${scala}, after: c}\n  - {name: b, ${scala}}\n  - {name: c, ${scala}}\n`,
+    },
+    [
+      "maki.yml:4 ‹b› error AMA1106 Actions wait for each other in a circle: `c` waits for `b` waits for `a` waits for `c`. | Remove one of these from `after`.",
+    ],
+  ],
+  [
+    "numbers out of range",
+    action(`${scala}, retry: {times: -1}`),
+    ["maki.yml:3 ‹-1› error AMA1018 `times` must be a whole number, 0 or more."],
+  ],
+  [
+    "a duration without a unit",
+    action(`${scala}, timeout: 30`),
+    ["maki.yml:3 ‹30› error AMA1017 `timeout` is no duration that can be read: `30`. | Say the unit: `30s`, `30m`."],
+  ],
+  [
+    "an unknown choice",
+    { ...smallJob, "maki.yml": `job-name: x\npublish: usd\nflow:\n  - {name: a, ${scala}}\n` },
+    ["maki.yml:2 ‹usd› error AMA1013 `usd` is no value of `publish`. | Did you mean `used`?"],
+  ],
+  [
+    "a slip in a format",
+    action(`${scala}, exports: {odd: parqet}`),
+    ["maki.yml:3 ‹parqet› error AMA1013 `parqet` is no way to publish a dataset. | Did you mean `parquet`?"],
+  ],
+  [
+    "a dataset twice",
+    action(`${scala}, exports: {odd: parquet}, publishes: {odd: cache}`),
+    ["maki.yml:3 ‹odd› error AMA1115 `odd` is in `exports` and in `publishes`. | Keep one of them."],
+  ],
+  [
+    "a default that does not fit",
+    { ...smallJob, "maki.yml": `job-name: x\nparams: {n: {type: int, default: x}}\nflow:\n  - {name: a, ${scala}}\n` },
+    ["maki.yml:2 ‹x› error AMA1306 `x` is no int, the type of the parameter `n`. | Write a whole number."],
+  ],
+  [
+    "a default that is no choice",
+    {
+      ...smallJob,
+      "maki.yml": `job-name: x\nparams: {n: {enum: [a, b], default: c}}\nflow:\n  - {name: a, ${scala}}\n`,
+    },
+    ["maki.yml:2 ‹c› error AMA1306 The default of `n` is not in its `enum`."],
+  ],
+])("%s", (_, files, expected) => {
+  const given = Object.fromEntries(
+    Object.entries(files).flatMap(([path, text]) => (text === undefined ? [] : [[path, text]])),
+  );
+  expect(problemsIn(given)).toEqual(expected);
+});
+
+test("every problem is found in one pass, in order", () => {
+  const said = problemsIn({
+    "maki.yml": `job-name: x
+flow:
+  - {name: a, type: spark-skala, file: a.scala, error: {name: e, type: spark-scala, file: none.scala}}
+  - {name: b, type: spark-scala, file: a.scala, timeout: soon}
+`,
+    "src/a.scala": "",
+    "env/default.yml": "mastr: x\n",
+  });
+  expect(said.map((line) => line.split(" ").slice(0, 4).join(" "))).toEqual([
+    "env/default.yml:1 ‹mastr› error AMA1006",
+    "maki.yml:3 ‹spark-skala› error AMA1103",
+    "maki.yml:3 ‹none.scala› error AMA1107",
+    "maki.yml:4 ‹soon› error AMA1017",
+  ]);
+});
+
+test("with `strict` an unknown key is an error", () => {
+  const files = { ...smallJob, "maki.yml": `${smallJob["maki.yml"]}colour: blue\n` };
+  expect(problemsIn(files)[0]).toContain("warning AMA1006 `colour`");
+  expect(problemsIn(files, { strict: true })[0]).toContain("error AMA1006 `colour`");
+});
