@@ -324,10 +324,23 @@ public class Resolver {
     Set libraries = new HashSet();
     File[] files = folder == null ? null : new File(folder).listFiles();
     for (int i = 0; files != null && i < files.length; i++) {
-      if (files[i].getName().endsWith(".jar")) libraries.add(library(files[i]));
+      if (!files[i].getName().endsWith(".jar")) continue;
+      String library = library(files[i]);
+      libraries.add(library);
+      String[] parts = library.split(":");
+      for (int j = 0; parts[1].equals("hadoop-client-api") && j < IN_HADOOP_CLIENT.length; j++) {
+        libraries.add("org.apache.hadoop:" + IN_HADOOP_CLIENT[j] + ":" + parts[2]);
+      }
     }
     return libraries;
   }
+
+  /** Artifacts whose classes Spark has in hadoop-client-api and hadoop-client-runtime, under those names only. */
+  static final String[] IN_HADOOP_CLIENT = {
+    "hadoop-annotations", "hadoop-auth", "hadoop-client", "hadoop-common", "hadoop-hdfs", "hadoop-hdfs-client",
+    "hadoop-mapreduce-client-app", "hadoop-mapreduce-client-common", "hadoop-mapreduce-client-core",
+    "hadoop-mapreduce-client-jobclient", "hadoop-yarn-api", "hadoop-yarn-client", "hadoop-yarn-common"
+  };
 
   static String library(File file) throws Exception {
     String name = file.getName().substring(0, file.getName().length() - 4);

@@ -38,6 +38,10 @@ beforeAll(async () => {
   mkdirSync(sparkJars);
   const properties = "META-INF/maven/com.fasterxml.jackson.core/jackson-core/pom.properties";
   writeFileSync(join(sparkJars, "jackson-core-2.17.0.jar"), zipOf(properties, ""));
+  writeFileSync(
+    join(sparkJars, "hadoop-client-api-3.5.0.jar"),
+    zipOf("META-INF/maven/org.apache.hadoop/hadoop-client-api/pom.properties", ""),
+  );
   writeFileSync(join(sparkJars, "scala-library-2.13.18.jar"), zipOf("library.properties", ""));
   writeFileSync(
     join(sparkJars, "spark-core_2.13-4.2.0.jar"),
@@ -116,8 +120,12 @@ function library(): readonly JarDeclaration[] {
     { coordinates: "g:util:2" },
     { coordinates: "g:deep:1" },
     { coordinates: "com.fasterxml.jackson.core:jackson-core:2.12.0", jar: null },
-    { coordinates: "g:old_2.10:1", dependencies: ["org.apache.spark:spark-core_2.10:1.6.0"] },
+    {
+      coordinates: "g:old_2.10:1",
+      dependencies: ["org.apache.spark:spark-core_2.10:1.6.0", "org.apache.hadoop:hadoop-common:2.7.0"],
+    },
     { coordinates: "org.apache.spark:spark-core_2.10:1.6.0", dependencies: ["org.x:of-old-spark:1"], jar: null },
+    { coordinates: "org.apache.hadoop:hadoop-common:2.7.0", dependencies: ["org.x:of-old-hadoop:1"], jar: null },
     { coordinates: "g:ranged:1.0" },
     { coordinates: "g:ranged:1.5" },
     { coordinates: "g:ranged:2.0" },
@@ -155,6 +163,7 @@ test("artifacts come with what they need, by Maven's rules, and Spark's own libr
   );
   expect(provided.map(({ coordinates, has }) => `${coordinates} → ${has}`)).toEqual([
     "com.fasterxml.jackson.core:jackson-core:2.12.0 → 2.17.0",
+    "org.apache.hadoop:hadoop-common:2.7.0 → 3.5.0",
     "org.apache.spark:spark-core_2.10:1.6.0 → spark-core_2.13 4.2.0",
     "org.scala-lang:scala-library:2.13.0 → 2.13.18",
   ]);
@@ -162,7 +171,7 @@ test("artifacts come with what they need, by Maven's rules, and Spark's own libr
   expect(result.diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
     "AMA1530 g:app:1 asks for jackson-core 2.12.0 (Spark has 2.17.0).",
     "AMA1530 g:app:1:tests asks for jackson-core 2.12.0 (Spark has 2.17.0).",
-    "AMA1530 g:old_2.10:1 asks for spark-core_2.10 1.6.0 (Spark has spark-core_2.13 4.2.0).",
+    "AMA1530 g:old_2.10:1 asks for hadoop-common 2.7.0 (Spark has 3.5.0), spark-core_2.10 1.6.0 (Spark has spark-core_2.13 4.2.0).",
   ]);
   expect(server.requests.filter((one) => one.includes("org/x"))).toEqual([]);
 
@@ -240,15 +249,21 @@ test("an artifact that no repository has is an error that says what there is; wi
 
 test("mirrors, credentials and proxies of settings.xml hold for POMs and jars alike", async () => {
   server.publish({ coordinates: "g:a:1", dependencies: ["g:b:1"] }, { coordinates: "g:b:1" });
-  server.requireLogin("me", "pw");
+  server.requireLogin("me", "secret of corp");
   const proxy = await startProxy();
   const { port } = new URL(proxy.url);
   const settings = (password: string) => `
     <mirrors><mirror><id>corp</id><mirrorOf>*</mirrorOf><url>${server.url}</url></mirror></mirrors>
-    <servers><server><id>corp</id><username>me</username><password>${password}</password></server></servers>
+    <servers><server><id>corp</id><username>me</username><password>\${env.${password}}</password></server></servers>
     <proxies><proxy><protocol>http</protocol><host>127.0.0.1</host><port>${port}</port></proxy></proxies>`;
+  // As Maven 3.8 encrypted them.
+  const security =
+    "<settingsSecurity><master>{Y0XpMed5iJMHSBSH+O41qHPAQnhRjpX2MoXzh4YYbsk=}</master></settingsSecurity>";
+  const variables = { ENCRYPTED: "{Q4QJcAfDLMUHcfJWPAjK6diHAY3MSg+N84ApvNq3VAk=}", WRONG: "wrong" };
   const repositories = [{ id: "own", type: "default", url: "https://repo.invalid/x", at }];
-  const good = job([declared("g:a:1")], { repositories }, settings("pw"));
+  const good = job([declared("g:a:1")], { repositories }, settings("ENCRYPTED"));
+  Object.assign(good.ports.env, variables);
+  writeFileSync(join(good.ports.env.HOME ?? "", ".m2/settings-security.xml"), security);
   expect(await resolve(good)).toMatchObject({
     ok: true,
     value: { jars: [{ coordinates: "g:a:1" }, { coordinates: "g:b:1" }] },
@@ -259,8 +274,12 @@ test("mirrors, credentials and proxies of settings.xml hold for POMs and jars al
   expect(readFileSync(good.request.lock.repoFile, "utf8")).toContain("https://repo.invalid/x");
   expect(readFileSync(good.request.lock.repoFile, "utf8")).not.toContain(server.url);
 
-  const bad = await resolve(job([declared("g:a:1")], { repositories }, settings("wrong")));
-  expect(bad).toMatchObject({ ok: false, diagnostics: [{ code: "AMA1522", message: expect.stringContaining("401") }] });
+  const bad = job([declared("g:a:1")], { repositories }, settings("WRONG"));
+  Object.assign(bad.ports.env, variables);
+  expect(await resolve(bad)).toMatchObject({
+    ok: false,
+    diagnostics: [{ code: "AMA1522", message: expect.stringContaining("401") }],
+  });
   await proxy.close();
 });
 
@@ -289,7 +308,7 @@ test("two at once share the cache, and both end with the same jars", async () =>
   expect(existsSync(join(root, "none.lock"))).toBe(false);
 });
 
-test("snapshots take the newest build, and what mvn install left on this machine is found and told of", async () => {
+test("snapshots take the newest build, from a profile's repository too, and what mvn install left on this machine is found and told of", async () => {
   const metadata = `<metadata><groupId>g</groupId><artifactId>snap</artifactId><version>1-SNAPSHOT</version><versioning>
     <snapshot><timestamp>20260102.030405</timestamp><buildNumber>7</buildNumber></snapshot><lastUpdated>20260102030405</lastUpdated></versioning></metadata>`;
   const pom =
@@ -297,8 +316,11 @@ test("snapshots take the newest build, and what mvn install left on this machine
   server.files.set("g/snap/1-SNAPSHOT/maven-metadata.xml", Buffer.from(metadata));
   server.files.set("g/snap/1-SNAPSHOT/snap-1-20260102.030405-7.pom", Buffer.from(pom));
   server.files.set("g/snap/1-SNAPSHOT/snap-1-20260102.030405-7.jar", zipOf("a", "b"));
-  const repositories = [{ id: "own", type: "default", url: server.url, at }];
-  const setting = job([declared("g:snap:1-SNAPSHOT"), declared("g:mine:1")], { repositories });
+  const profile = `<profiles><profile><id>p</id><activation><activeByDefault>true</activeByDefault></activation>
+    <repositories><repository><id>own</id><url>${server.url}</url><snapshots><enabled>true</enabled></snapshots></repository></repositories></profile></profiles>`;
+  const central =
+    "<mirrors><mirror><id>none</id><mirrorOf>central</mirrorOf><url>file:///nonexistent</url></mirror></mirrors>";
+  const setting = job([declared("g:snap:1-SNAPSHOT"), declared("g:mine:1")], {}, profile + central);
   const mine = join(setting.ports.env.HOME ?? "", ".m2/repository/g/mine/1");
   mkdirSync(mine, { recursive: true });
   writeFileSync(join(mine, "mine-1.jar"), zipOf("mine", "1"));
