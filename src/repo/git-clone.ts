@@ -183,15 +183,29 @@ class Clone {
     return join(this.#path, "ama-refs");
   }
 
-  #git(args: readonly string[]): Promise<GitOutcome> {
-    return git(this.#context, args, { in: this.#path, ...authentication(this.#remote, this.#context) });
+  async #git(args: readonly string[]): Promise<GitOutcome> {
+    const { settings, env } = authentication(this.#remote, this.#context);
+    const all = [...settings, ...stalled, ...(await this.#sshSettings())];
+    return git(this.#context, args, { in: this.#path, settings: all, env });
+  }
+
+  /** Where nobody can answer, ssh must not ask: it would wait for ever. What the user has set is kept. */
+  async #sshSettings(): Promise<string[]> {
+    const { env, interactive } = this.#context;
+    if (interactive || /^(https?|file):/i.test(this.#remote.url) || env["GIT_SSH_COMMAND"] || env["GIT_SSH"]) return [];
+    const own = await git(this.#context, ["config", "--get", "core.sshCommand"], { in: this.#path });
+    const command = own.stdout.toString("utf8").trim() || "ssh";
+    return [`core.sshCommand=${command} -o BatchMode=yes -o ConnectTimeout=30`];
   }
 }
 
+/** A server that sends nothing at all for two minutes is given up. */
+const stalled = ["http.lowSpeedLimit=1", "http.lowSpeedTime=120"];
+
 /** A URL's own credentials reach git by a helper that reads them from the environment: arguments are for all to see. */
-function authentication(remote: Remote, context: GitContext): Pick<GitCall, "settings" | "env"> {
+function authentication(remote: Remote, context: GitContext): Required<Pick<GitCall, "settings" | "env">> {
   const quiet = context.interactive ? [] : ["credential.interactive=false"];
-  if (remote.credentials === undefined) return { settings: quiet };
+  if (remote.credentials === undefined) return { settings: quiet, env: {} };
   const helper =
     '!f() { test "$1" = get && printf "username=%s\\npassword=%s\\n" "$AMA_GIT_USERNAME" "$AMA_GIT_PASSWORD"; }; f';
   return {

@@ -14,8 +14,8 @@ type Stream = "stdout" | "stderr";
 
 const terminalLimits: ExcerptLimits = { firstLines: 20, lastLines: 5 };
 const fileLimits: ExcerptLimits = { firstLines: 100, lastLines: 20 };
-/** A statement that runs longer and prints is shown before its end. */
-const patienceMs = 1_000;
+/** What a statement prints waits this long for its end, so that the statement's line can stand above with its time. */
+const patienceMs = 500;
 const mostDataLines = 40;
 
 /** The lines of one attempt in the `code` report, and those that are held back. */
@@ -32,6 +32,7 @@ export class AttemptBlock {
   #isStatementShown = false;
   /** What the running statement printed before its line was given out. */
   #printed: string[] = [];
+  #printedSince = 0;
 
   constructor(attempt: AttemptView, options: ReportOptions, sources: SourceLines, paint: Paint) {
     this.#attempt = attempt;
@@ -96,7 +97,7 @@ export class AttemptBlock {
   /** Shows a statement that has printed and is still running after a while. */
   tick(now: number, columns: Columns): string[] {
     if (this.#statement === undefined || this.#isStatementShown || this.#printed.length === 0) return [];
-    return now - this.#statement.startedAt < patienceMs ? [] : this.#statementLines(undefined, columns);
+    return now - this.#printedSince < patienceMs ? [] : this.#statementLines(undefined, columns);
   }
 
   /** What is left when a statement has not finished, or prints after its end. */
@@ -130,6 +131,7 @@ export class AttemptBlock {
   #output(event: Extract<Event, { type: "output" }>): string[] {
     const lines = this.#excerpts[event.stream].add(event.from, event.to).map((line) => this.#indented(line));
     if (this.#statement === undefined || this.#isStatementShown) return lines;
+    if (this.#printed.length === 0) this.#printedSince = event.at;
     this.#printed.push(...lines);
     return [];
   }

@@ -14,7 +14,7 @@ test("the live line tells the statement, Spark's progress and the time", () => {
   expect([...new Set(live.map((line) => line.slice(2)))].slice(0, 12)).toMatchInlineSnapshot(`
     [
       "starting Spark on local[2] · 2 s",
-      "a  0 s",
+      "a  preparing  0 s",
       "a  val counted = big.groupBy($"country").count().collect()  2 s",
       "a  val counted = big.groupBy($"country")…  ────────────────  0/200 tasks  4 s",
       "a  val counted = big.groupBy($"country"…  ━───────────────  13/200 tasks  6 s",

@@ -6,7 +6,14 @@ import { heartbeat, liveStatus } from "./live-status.ts";
 import { type Paint, paintFor } from "./paint.ts";
 import { Printer } from "./printer.ts";
 import type { Reporter, ReportOptions } from "./reporter.ts";
-import { isToldWhenSkipped, publishedText, retryAnnouncement, runHeader, skipText, summaryLines } from "./run-lines.ts";
+import {
+  isToldWhenSkipped,
+  publishedTexts,
+  retryAnnouncement,
+  runHeader,
+  skipText,
+  summaryLines,
+} from "./run-lines.ts";
 import { type AttemptView, RunView } from "./run-view.ts";
 import { SourceLines } from "./source-lines.ts";
 import { type Columns, columnsFor } from "./statement-line.ts";
@@ -126,7 +133,7 @@ export class CodeReporter implements Reporter {
     const took = formatDuration(event.at - attempt.startedAt);
     switch (event.status) {
       case "succeeded": {
-        const published = attempt.published.map((dataset) => publishedText(dataset, attempt.action));
+        const published = publishedTexts(attempt.published, attempt.action);
         return flow([`  ${this.#paint.good("✔")} ${took}`, ...published], this.#options.out.columns, 4);
       }
       case "failed":

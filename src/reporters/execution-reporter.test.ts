@@ -78,14 +78,14 @@ test("on a terminal what runs is in the live line", () => {
   `);
   expect([...new Set(live.map((line) => line.slice(2)))].slice(0, 8)).toMatchInlineSnapshot(`
     [
-      "start  0 s",
-      "step2  0 s",
+      "start  preparing  0 s",
+      "step2  preparing  0 s",
       "step2  line 1  0 s",
       "step2: next try in 1 s",
       "step2: next try in 0 s",
-      "step2/notify  0 s",
-      "step2/notify  1 s",
-      "step2/notify  2 s",
+      "step2/notify  preparing  0 s",
+      "step2/notify  preparing  1 s",
+      "step2/notify  preparing  2 s",
     ]
   `);
 });

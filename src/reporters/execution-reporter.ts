@@ -8,7 +8,7 @@ import type { Reporter, ReportOptions } from "./reporter.ts";
 import {
   attemptRemark,
   isToldWhenSkipped,
-  publishedText,
+  publishedTexts,
   retryAnnouncement,
   runHeader,
   skipText,
@@ -112,7 +112,7 @@ export class ExecutionReporter implements Reporter {
     switch (event.status) {
       case "succeeded": {
         const remark = this.#options.out.isTerminal ? attemptRemark(attempt, this.#view) : "";
-        const published = attempt.published.map((dataset) => publishedText(dataset, attempt.action));
+        const published = publishedTexts(attempt.published, attempt.action);
         return row(this.#paint.good("✔"), [remark, ...published].filter((text) => text !== "").join(" · "));
       }
       case "failed":

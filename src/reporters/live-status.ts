@@ -43,7 +43,8 @@ function single(attempt: AttemptView, now: number, columns: number, source: stri
   const since = attempt.statement?.startedAt ?? attempt.startedAt;
   const right = [bar(attempt, columns), tasks(attempt), elapsed(since, now)].filter((part) => part !== "").join("  ");
   const room = columns - textWidth(right) - 2;
-  const left = source === undefined ? attempt.action.id : `${attempt.action.id}  ${source}`;
+  // Before the first statement, the action is being compiled or its inputs are made ready.
+  const left = `${attempt.action.id}  ${source ?? (attempt.statement === undefined ? "preparing" : "")}`.trimEnd();
   return `${cut(left, room)}  ${right}`;
 }
 

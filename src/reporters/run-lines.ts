@@ -73,12 +73,21 @@ export function retryAnnouncement(action: ActionView, delayMs: number): string {
   return `retry ${action.tries}${of} in ${formatDuration(delayMs).replace(/\.0 s$/, " s")}`;
 }
 
-/** `odd → step2, by reference`. */
-export function publishedText(dataset: PublishedDataset, action: ActionView): string {
+/** `rdd, odd → step2, by reference`: what is published to the same readers in the same way is told together. */
+export function publishedTexts(datasets: readonly PublishedDataset[], action: ActionView): string[] {
+  const names = new Map<string, string[]>();
+  for (const dataset of datasets) {
+    const way = wayOf(dataset, action);
+    names.set(way, [...(names.get(way) ?? []), printable(dataset.name)]);
+  }
+  return [...names].map(([way, together]) => `${together.join(", ")}${way}`);
+}
+
+function wayOf(dataset: PublishedDataset, action: ActionView): string {
   const planned = action.planned?.publishes.find((publication) => publication.name === dataset.name);
   const readers = planned === undefined || planned.readers.length === 0 ? "" : ` → ${planned.readers.join(", ")}`;
   const size = dataset.bytes === undefined ? "" : ` (${formatBytes(dataset.bytes)})`;
-  return `${dataset.name}${readers}, ${how(dataset)}${size}`;
+  return `${readers}, ${how(dataset)}${size}`;
 }
 
 function how(dataset: PublishedDataset): string {

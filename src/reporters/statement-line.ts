@@ -88,9 +88,10 @@ export function valueText({ name, valueType, value, data }: FinishedStatement): 
   return isScalar(type) && text !== "" ? `${typed} = ${text}` : typed;
 }
 
-/** `org.apache.spark.rdd.RDD[Int]`: `RDD[Int]`. */
+/** `org.apache.spark.rdd.RDD[Int]`: `RDD[Int]`; `Dataset[Row]` by the name that everybody knows it by. */
 function shortType(type: string): string {
-  return printable(type).replaceAll(/\b(?:[a-z_][\w$]*\.)+(?=[A-Z])/g, "");
+  const short = printable(type).replaceAll(/\b(?:[a-z_][\w$]*\.)+(?=[A-Z])/g, "");
+  return short.replaceAll(/\bDataset\[Row\]/g, "DataFrame");
 }
 
 function isScalar(type: string): boolean {
