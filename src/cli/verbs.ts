@@ -48,6 +48,11 @@ export const verbs: readonly Entry[] = [
     load: async () => (await import("./verbs/setup.ts")).setup,
   },
   {
+    name: "start",
+    summary: "run a job with the arguments of version 0.1",
+    load: async () => (await import("./verbs/start.ts")).start,
+  },
+  {
     name: "doctor",
     summary: "say what is there, what is missing, and the fix",
     load: async () => (await import("./verbs/doctor.ts")).doctor,
