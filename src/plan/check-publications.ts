@@ -1,7 +1,7 @@
 import { error, warning } from "../diagnostics/report.ts";
 import type { Analysis } from "../model/analysis.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Action, ActionId, DeclaredPublication } from "../model/job.ts";
+import type { Action, ActionId, DeclaredPublication, Job } from "../model/job.ts";
 import { nearest } from "../model/nearest.ts";
 import type { PlannedAction } from "../model/plan.ts";
 import type { ActionSettings } from "./action-settings.ts";
@@ -13,6 +13,7 @@ import { isLocal } from "./spark-settings.ts";
 /** `publishes` and `exports` that name what their action does not define. */
 export function checkDeclared(
   listed: readonly ListedAction[],
+  job: Job,
   analyses: ReadonlyMap<ActionId, Analysis>,
 ): Diagnostic[] {
   return listed.flatMap(({ action }) => {
@@ -20,7 +21,7 @@ export function checkDeclared(
     if (!analysis || action.publishes.length === 0) return [];
     const names = publishableOf(analysis);
     const missing = action.publishes.filter(({ name }) => name !== "*" && !names.has(name));
-    return missing.flatMap((publication) => notDefined(action, publication, analysis, [...names.keys()]));
+    return missing.flatMap((publication) => notDefined(action, publication, analysis, [...names.keys()], job));
   });
 }
 
@@ -29,11 +30,14 @@ function notDefined(
   { name, at }: DeclaredPublication,
   analysis: Analysis,
   names: readonly string[],
+  { generation }: Job,
 ): Diagnostic[] {
   const meant = nearest(name, names);
   const hint = meant === undefined ? {} : { hint: `Did you mean "${meant}"?` };
+  // In 0.2 `exports` only said in which format to keep what is there.
+  const tell = generation === "current" ? error : warning;
   if (analysis.open.length === 0)
-    return [error("AMA1608", `${action.id} defines no "${name}" to publish.`, { at, ...hint })];
+    return [tell("AMA1608", `${action.id} defines no "${name}" to publish.`, { at, ...hint })];
   if (meant === undefined) return [];
   return [warning("AMA1608", `${action.id} is not seen to define the "${name}" that it publishes.`, { at, ...hint })];
 }

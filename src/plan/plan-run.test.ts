@@ -263,6 +263,15 @@ describe("where datasets go", () => {
     `);
   });
 
+  test("in 0.2 it was none, and what is not there was not kept", () => {
+    const publishes = [{ name: "ood", as: "file" as const, at: { file: "maki.yml", line: 9, column: 5 } }];
+    const fixture: Fixture = { generation: "0.2", actions: { a: { ...start, publishes } } };
+    expect(told(fixture)).toEqual([
+      `warning AMA1608 maki.yml:9:5 a defines no "ood" to publish. (Did you mean "odd"?)`,
+    ]);
+    expect(datasets(planned(fixture))).toEqual(["a.ood file parquet?: maki.yml asks for parquet"]);
+  });
+
   test("what is not written says so", () => {
     const plan = planned({ actions: { a: start, b: { ...b, conf: { "spark.executor.memory": "4g" } } } });
     expect(plan.actions.map(({ notWritten }) => notWritten)).toEqual([["rdd"], ["x"]]);

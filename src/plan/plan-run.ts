@@ -36,7 +36,7 @@ export function planRun(input: PlanInput): Result<Plan> {
     ...resolved.diagnostics,
     ...graph.diagnostics,
     ...checkErrorReads(listed, graph, graph.reads),
-    ...checkDeclared(listed, analyses),
+    ...checkDeclared(listed, job, analyses),
     ...checkSources(analyses, settings),
     ...checkSharedSession(listed, job.session),
     ...checkHiddenTables(graph.reads, settings),

@@ -65,13 +65,18 @@ function decide(dataset: Dataset, producer: Producer, diagnostics: Diagnostic[])
   const format = as === "file" ? { format: formatOf(dataset, producer, diagnostics) } : {};
   if (as === "file" && declared && declared.as !== "file")
     diagnostics.push(mustBeWritten(dataset, producer, declared, why));
-  const optional = declared || isCertain(dataset) ? {} : { optional: true };
+  const optional = isCertain(dataset, isOpen(producer)) ? {} : { optional: true };
   return { name, as, ...format, readers, ...optional, why, ...(defined ? { definedAt: defined.at } : {}) };
 }
 
-/** Whether the action is seen to define it, and it is asked for by a way that means nothing but a dataset. */
-function isCertain({ defined, reads }: Dataset): boolean {
+/** Whether the action defines it, by what it shows or by what maki.yml says, and nothing but a dataset can be meant. */
+function isCertain({ declared, defined, reads }: Dataset, open: boolean): boolean {
+  if (declared) return defined !== undefined || open;
   return defined !== undefined && !defined.plain && reads.some(({ read }) => read.by !== "sql");
+}
+
+function isOpen({ analysis }: Producer): boolean {
+  return analysis === undefined || analysis.open.length > 0;
 }
 
 type Means = Pick<PlannedPublication, "as" | "why">;
@@ -125,8 +130,10 @@ function justInCase(
   const format = means.as === "file" ? { format: "parquet" } : {};
   const entry = (name: string) => ({ name, ...means, ...format, readers: [], optional: true });
   const named = [...names.values()].filter((defined) => !defined.plain && !wanted.has(defined.name));
-  const isOpen = producer.analysis === undefined || producer.analysis.open.length > 0;
-  return [...named.map(({ name, at }) => ({ ...entry(name), definedAt: at })), ...(isOpen ? [entry("*")] : [])];
+  return [
+    ...named.map(({ name, at }) => ({ ...entry(name), definedAt: at })),
+    ...(isOpen(producer) ? [entry("*")] : []),
+  ];
 }
 
 function formatOf({ name, reads, declared }: Dataset, producer: Producer, diagnostics: Diagnostic[]): string {

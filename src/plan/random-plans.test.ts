@@ -107,7 +107,7 @@ describe("whatever the job looks like", () => {
   });
 });
 
-test("a thousand actions are planned at once, and four thousand in about four times that", () => {
+test("ten times as many actions take about ten times as long", () => {
   const second = analyseScala("src/a.scala", 'val x = AmaContext.getDataFrame("a", "x")');
   const chain = (count: number) => {
     const names = Array.from({ length: count }, (_, i) => `a${i}`);
@@ -118,17 +118,18 @@ test("a thousand actions are planned at once, and four thousand in about four ti
     );
     return { ...input, analyses: new Map(analyses) };
   };
-  const best = (count: number) => {
+  // Processor time, as other work on the machine does not count, and the least of several, as the compiler's does not.
+  const leastMs = (count: number) => {
     const input = chain(count);
-    const times = [1, 2, 3, 4].map(() => {
-      const start = performance.now();
+    const times = [1, 2, 3, 4, 5].map(() => {
+      const start = process.cpuUsage();
       planRun(input);
-      return performance.now() - start;
+      return process.cpuUsage(start).user / 1000;
     });
     return Math.min(...times);
   };
-  const [small, large] = [best(1000), best(4000)];
-  // 20 ms on a quiet machine.
-  expect(small).toBeLessThan(200);
-  expect(large / small).toBeLessThan(12);
+  const [small, large] = [leastMs(500), leastMs(5000)];
+  // Some 15 and 200 ms. The limits tell linear from quadratic, which would be a hundred times as long.
+  expect(large).toBeLessThan(2000);
+  expect(large / small).toBeLessThan(40);
 });
