@@ -53,13 +53,7 @@ export async function prepare(
   host: AppHost,
 ): Promise<Result<Prepared>> {
   const { readRepo } = await import("../repo/read-repo.ts");
-  const read = readRepo(checkout.tree, runnerDescriptors, {
-    ...(options.env === undefined ? {} : { env: options.env }),
-    set: options.set,
-    params: options.param,
-    processEnv: host.env,
-    strict: options.strict,
-  });
+  const read = readRepo(checkout.tree, runnerDescriptors, repoOptions(options, host));
   if (!read.ok) return read;
   const { job, environment } = read.value;
   const { analyses, digests } = await analyseActions(job, checkout, folders);
@@ -76,22 +70,15 @@ export async function prepareEvery(
   folders: Folders,
   host: AppHost,
 ): Promise<{ readonly prepared?: Prepared; readonly diagnostics: readonly Diagnostic[] }> {
-  const { readJob } = await import("../repo/read-job.ts");
-  const { listEnvironments } = await import("../repo/list-environments.ts");
-  const { checkEnvironments } = await import("../repo/check-environments.ts");
-  const job = readJob(checkout.tree, runnerDescriptors, { strict: options.strict });
-  if (!job.ok) return { diagnostics: job.diagnostics };
-  const names = listEnvironments(checkout.tree, job.value);
-  const env = options.env ?? (names.includes("default") ? "default" : names[0]);
-  const prepared = await prepare(checkout, { ...options, env }, folders, host);
-  const known = new Set(prepared.diagnostics.map(keyOf));
-  const others = checkEnvironments(checkout.tree, job.value, { strict: options.strict });
-  const diagnostics = [...prepared.diagnostics, ...others.filter((one) => !known.has(keyOf(one)))];
-  return prepared.ok ? { prepared: prepared.value, diagnostics } : { diagnostics };
+  const { checkRepo } = await import("../repo/check-repo.ts");
+  const { diagnostics, read } = checkRepo(checkout.tree, runnerDescriptors, repoOptions(options, host));
+  if (read === undefined) return { diagnostics };
+  const { analyses, digests } = await analyseActions(read.job, checkout, folders);
+  return { prepared: { checkout, ...read, analyses, digests }, diagnostics };
 }
 
-function keyOf({ code, message, at }: Diagnostic): string {
-  return JSON.stringify([code, message, at]);
+function repoOptions({ env, set, param, strict }: JobOptions, host: AppHost) {
+  return { ...(env === undefined ? {} : { env }), set, params: param, processEnv: host.env, strict };
 }
 
 async function analyseActions(job: Job, checkout: Checkout, folders: Folders) {

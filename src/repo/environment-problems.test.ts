@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { problemsIn, readValid, smallJob } from "./test/read-files.ts";
+import { checkRepo } from "./check-repo.ts";
+import { memoryFiles } from "./memory-files.ts";
+import { descriptors, problemsIn, problemsOfAll, readValid, smallJob } from "./test/read-files.ts";
 
 /** A job of the present format: one of the old ones leaves unknown references alone. */
 const currentJob = { ...smallJob, "maki.yml": `publish: used\n${smallJob["maki.yml"]}` };
@@ -301,10 +303,24 @@ describe("all environments", () => {
       "env/prod.yml": "mastr: x\nworkingDir: ${DB_HOST}/${params.nope}\n",
       "env/schema.json": "{}",
     };
-    expect(problemsIn(files, { allEnvironments: true })).toEqual([
+    expect(problemsOfAll(files)).toEqual([
       "env/prod.yml:1 ‹mastr› error AMA1006 `mastr` is no key of an environment. | Did you mean `master`?",
       "env/prod.yml:2 ‹${params.nope}› error AMA1301 There is no parameter `nope`. | Declare it in maki.yml under `params`.",
     ]);
+  });
+
+  test("are checked although maki.yml has errors", () => {
+    const files = { "maki.yml": "job-name: x\nflow: []\n", "env/dev.yml": "mastr: x\n" };
+    expect(problemsOfAll(files).map((line) => line.split(" ").slice(0, 2).join(" "))).toEqual([
+      "env/dev.yml:1 ‹mastr›",
+      "maki.yml:2:7 error",
+    ]);
+  });
+
+  test("one that is wrong does not keep another from being used", () => {
+    const files = memoryFiles({ ...smallJob, "env/default.yml": "master: local\n", "env/prod.yml": "mastr: x\n" });
+    expect(checkRepo(files, descriptors, { processEnv: {} }).read?.environment.name).toBe("default");
+    expect(checkRepo(files, descriptors, { processEnv: {}, env: "prod" }).read).toBeUndefined();
   });
 
   test("should ask for one Spark", () => {
@@ -315,7 +331,7 @@ describe("all environments", () => {
       "env/b.yml": version("4.1.2"),
       "env/c.yml": version("4.2.0"),
     };
-    expect(problemsIn(files, { allEnvironments: true })).toEqual([
+    expect(problemsOfAll(files)).toEqual([
       "env/c.yml:1 ‹4.2.0› warning AMA1209 `c` asks for Spark 4.2.0, `a` for Spark 4.1.0. | Use one minor version, so that what is tested is what runs.",
     ]);
   });

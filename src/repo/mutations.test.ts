@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readFiles } from "./test/read-files.ts";
+import { problemsOfAll, readFiles } from "./test/read-files.ts";
 
 /** A repo that uses most of what there is. */
 const repo: Readonly<Record<string, string>> = {
@@ -120,7 +120,8 @@ test("whatever is in a repo's files, reading it ends with a value or with errors
       files[path] = mutated(files[path] ?? "", pick);
     }
     const env = pick(2) === 0 ? "dev" : "default";
-    const read = readFiles(files, { env, allEnvironments: pick(2) === 0, set: ["configuration.a=${env.name}"] });
+    problemsOfAll(files);
+    const read = readFiles(files, { env, set: ["configuration.a=${env.name}"] });
     const places = read.diagnostics.every(({ at }) => at === undefined || (at.line >= 1 && at.column >= 1));
     expect([seed, places, read.ok || read.diagnostics.some(({ severity }) => severity === "error")]).toEqual([
       seed,

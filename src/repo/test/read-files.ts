@@ -3,6 +3,7 @@ import type { Environment } from "../../model/environment.ts";
 import type { Job } from "../../model/job.ts";
 import type { Result } from "../../model/result.ts";
 import type { RunnerDescriptor } from "../../model/runner-descriptor.ts";
+import { checkRepo } from "../check-repo.ts";
 import { memoryFiles } from "../memory-files.ts";
 import { type RepoOptions, readRepo } from "../read-repo.ts";
 
@@ -41,12 +42,19 @@ export function readFiles(
   return readRepo(memoryFiles(files), descriptors, { processEnv: {}, ...options });
 }
 
+/** What a check of the whole repo finds, in the same form as `problemsIn`. */
+export function problemsOfAll(files: Files, options: Partial<RepoOptions> = {}): readonly string[] {
+  return checkRepo(memoryFiles(files), descriptors, { processEnv: {}, ...options }).diagnostics.map(lineOf);
+}
+
 /** What is wrong with a repo, a line each: `maki.yml:3 ‹spark-skala› error AMA1103 … | hint`. */
 export function problemsIn(files: Files, options: Partial<RepoOptions> = {}): readonly string[] {
-  return readFiles(files, options).diagnostics.map((diagnostic) => {
-    const { severity, code, message, hint } = diagnostic;
-    return `${placeOf(diagnostic)}${severity} ${code} ${message}${hint === undefined ? "" : ` | ${hint}`}`;
-  });
+  return readFiles(files, options).diagnostics.map(lineOf);
+}
+
+function lineOf(diagnostic: Diagnostic): string {
+  const { severity, code, message, hint } = diagnostic;
+  return `${placeOf(diagnostic)}${severity} ${code} ${message}${hint === undefined ? "" : ` | ${hint}`}`;
 }
 
 /** The line, and the text there that is underlined; the column where it is only a point. */
