@@ -1,9 +1,8 @@
 import type { Plan, PlannedAction } from "../model/plan.ts";
 import type { AttemptState, RunState } from "../model/run-state.ts";
 import { inputsOf } from "./inputs.ts";
-import { indexOf } from "./plan-index.ts";
 import type { AttemptContext, Failure } from "./ports.ts";
-import { plannedAction, stateOf, type View } from "./view.ts";
+import { plannedAction, stateOf, type View, viewOf } from "./view.ts";
 
 /** What an attempt's request needs to know of the run. */
 export function attemptContext(
@@ -13,7 +12,7 @@ export function attemptContext(
   epoch: number,
   now: number,
 ): AttemptContext {
-  const view: View = { plan, index: indexOf(plan), state, now };
+  const view = viewOf(plan, state, now);
   const action = plannedAction(view, attempt.action);
   const need = inputsOf(view, action);
   const failure = failureFor(view, action);

@@ -1,7 +1,7 @@
 import type { ActionError, PublishedDataset } from "../model/event.ts";
 import type { ActionId } from "../model/job.ts";
 import type { PlannedAction } from "../model/plan.ts";
-import { type DatasetState, datasetKey } from "../model/run-state.ts";
+import type { DatasetState } from "../model/run-state.ts";
 import { datasetMissingError, hostLostError, inputLostError } from "./errors.ts";
 import type { IndexedRead } from "./plan-index.ts";
 import type { ResolvedInput } from "./ports.ts";
@@ -48,7 +48,7 @@ function judge(view: View, reader: PlannedAction): InputNeed {
 }
 
 function inputOf(view: View, reader: PlannedAction, read: IndexedRead): OneInput {
-  const held = view.state.datasets.get(datasetKey(read.action, read.name));
+  const held = view.state.datasets.get(read.key);
   const as = held === undefined ? undefined : waysTo(view, reader, read, held);
   if (held !== undefined && as !== undefined) {
     return { is: "there", input: { action: read.action, as, dataset: held.dataset } };

@@ -22,6 +22,8 @@ type Input =
 const batchMs = 50;
 /** How many messages may wait before hosts are made to wait. */
 const inboxRoom = 1_000;
+/** Far more than a plan of any size needs between two events from outside. */
+const mostRounds = 100_000;
 
 export interface Leader {
   /** Something that others saw or want; recorded in its turn. */
@@ -56,16 +58,18 @@ export function openLeader(plan: Plan, run: string, start: RunState, epoch: numb
       if (input.is === "heard") heard.set(input.host, input.seq);
       for (const body of meaningOf(input, journal.state)) journal.add(body);
     }
-    decide();
+    // What only tells changes nothing that a rule looks at.
+    if (journal.isUrgent) decide();
     return undefined;
   }
 
   function decide(): void {
-    for (;;) {
+    for (let round = 0; round < mostRounds; round++) {
       const commands = next(plan, journal.state, ports.clock.now());
       if (commands.length === 0) return;
       for (const command of commands) journal.add(command);
     }
+    throw new Error("the rules do not come to rest");
   }
 
   function flushSoon(): void {

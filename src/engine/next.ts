@@ -1,6 +1,5 @@
 import type { Plan } from "../model/plan.ts";
 import type { RunState } from "../model/run-state.ts";
-import { indexOf } from "./plan-index.ts";
 import { decideFailures } from "./rules/decide-failures.ts";
 import { endAttemptsOfGoneHosts } from "./rules/end-attempts-of-gone-hosts.ts";
 import { endHosts } from "./rules/end-hosts.ts";
@@ -11,7 +10,7 @@ import { settleHandling } from "./rules/settle-handling.ts";
 import { skipActions } from "./rules/skip-actions.ts";
 import { startAttempts } from "./rules/start-attempts.ts";
 import { stopAttempts } from "./rules/stop-attempts.ts";
-import type { Command, Rule } from "./view.ts";
+import { type Command, type Rule, viewOf } from "./view.ts";
 
 /** In the order in which one's decision is the other's ground. */
 const rules: readonly Rule[] = [
@@ -34,7 +33,7 @@ const rules: readonly Rule[] = [
  */
 export function next(plan: Plan, state: RunState, now: number): readonly Command[] {
   if (state.run === "" || state.end.is === "ended") return [];
-  const view = { plan, index: indexOf(plan), state, now };
+  const view = viewOf(plan, state, now);
   for (const rule of rules) {
     const commands = rule(view);
     if (commands.length > 0) return commands;

@@ -1,5 +1,6 @@
 import type { ActionId } from "../model/job.ts";
 import type { Plan, PlannedAction, PlannedHost, PlannedHostId } from "../model/plan.ts";
+import { datasetKey } from "../model/run-state.ts";
 
 /** What the rules look up in a plan again and again; made once per plan. */
 export interface PlanIndex {
@@ -11,6 +12,8 @@ export interface PlanIndex {
   readonly partOf: ReadonlyMap<ActionId, RunPart>;
   /** All datasets that an action reads or, where it computes names, may read. */
   readonly reads: ReadonlyMap<ActionId, readonly IndexedRead[]>;
+  /** The other way round, by `datasetKey`. */
+  readonly readers: ReadonlyMap<string, readonly ActionId[]>;
 }
 
 export type RunPart = "flow" | "job-error" | "finally";
@@ -18,6 +21,8 @@ export type RunPart = "flow" | "job-error" | "finally";
 export interface IndexedRead {
   readonly action: ActionId;
   readonly name: string;
+  /** The `datasetKey` of the two. */
+  readonly key: string;
   readonly as: "reference" | "file";
   /** It might be read, as far as can be told; its absence is no reason to fail. */
   readonly optional: boolean;
@@ -35,6 +40,7 @@ export function indexOf(plan: Plan): PlanIndex {
 
 function makeIndex(plan: Plan): PlanIndex {
   const actions = new Map(plan.actions.map((action) => [action.id, action]));
+  const reads = new Map(plan.actions.map((action) => [action.id, readsOf(action, actions)]));
   return {
     actions,
     hosts: new Map(plan.hosts.map((host) => [host.id, host])),
@@ -42,7 +48,8 @@ function makeIndex(plan: Plan): PlanIndex {
       plan.actions.flatMap(({ id, role }) => (role.is === "error" ? [[role.of, id] as const] : [])),
     ),
     partOf: new Map(plan.actions.map((action) => [action.id, partOf(action, actions)])),
-    reads: new Map(plan.actions.map((action) => [action.id, readsOf(action, actions)])),
+    reads,
+    readers: readersOf(reads),
   };
 }
 
@@ -58,22 +65,36 @@ function readsOf(action: PlannedAction, actions: ReadonlyMap<ActionId, PlannedAc
   const named = action.reads.map(({ action, name, as, optional = false }) => ({
     action,
     name,
+    key: datasetKey(action, name),
     as,
     optional: optional || !isFlow,
   }));
   if (!action.mayReadAnything) return named;
-  const known = new Set(named.map((read) => `${read.action}\0${read.name}`));
+  const known = new Set(named.map((read) => read.key));
   const further = upstreamOf(action, actions).flatMap((producer) =>
     producer.publishes
-      .filter((dataset) => !known.has(`${producer.id}\0${dataset.name}`))
+      .filter((dataset) => !known.has(datasetKey(producer.id, dataset.name)))
       .map((dataset) => ({
         action: producer.id,
         name: dataset.name,
+        key: datasetKey(producer.id, dataset.name),
         as: producer.host === action.host ? ("reference" as const) : ("file" as const),
         optional: true,
       })),
   );
   return [...named, ...further];
+}
+
+function readersOf(reads: ReadonlyMap<ActionId, readonly IndexedRead[]>): ReadonlyMap<string, readonly ActionId[]> {
+  const readers = new Map<string, ActionId[]>();
+  for (const [reader, all] of reads) {
+    for (const { key } of all) {
+      const known = readers.get(key);
+      if (known === undefined) readers.set(key, [reader]);
+      else known.push(reader);
+    }
+  }
+  return readers;
 }
 
 /** Everything that must have ended before the action: what it comes after, and for an error action what its parent did. */

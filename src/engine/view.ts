@@ -3,7 +3,7 @@ import type { ActionId } from "../model/job.ts";
 import type { Plan, PlannedAction, PlannedHostId } from "../model/plan.ts";
 import type { ActionState, AttemptState, HostState, RunState } from "../model/run-state.ts";
 import { isGone } from "./fold-host.ts";
-import type { PlanIndex } from "./plan-index.ts";
+import { indexOf, type PlanIndex } from "./plan-index.ts";
 
 /** What a rule sees. Every rule is a pure function of it. */
 export interface View {
@@ -11,6 +11,25 @@ export interface View {
   readonly index: PlanIndex;
   readonly state: RunState;
   readonly now: number;
+  /** The actions that are in one of these states; of one state in the order of the plan. */
+  actionsIn(...states: readonly ActionState["is"][]): readonly PlannedAction[];
+}
+
+export function viewOf(plan: Plan, state: RunState, now: number): View {
+  let byState: ReadonlyMap<ActionState["is"], readonly PlannedAction[]> | undefined;
+  const view: View = {
+    plan,
+    index: indexOf(plan),
+    state,
+    now,
+    actionsIn(...states) {
+      byState ??= Map.groupBy(plan.actions, ({ id }) => stateOf(view, id).is);
+      return states.length === 1
+        ? (byState.get(states[0] ?? "waiting") ?? [])
+        : states.flatMap((is) => byState?.get(is) ?? []);
+    },
+  };
+  return view;
 }
 
 /** An event to append: an intent, whose deed follows when it is durable, or a decision. */
@@ -41,6 +60,18 @@ export function stateOf(view: View, action: ActionId): ActionState {
   if (progress === undefined) throw new Error(`the plan names ${action}, which it does not have`);
   return progress.state;
 }
+
+/** The states in which something is still to come of an action. */
+export const unsettled = [
+  "waiting",
+  "ready",
+  "starting",
+  "running",
+  "failing",
+  "retrying",
+  "cancelling",
+  "handling",
+] as const satisfies readonly ActionState["is"][];
 
 /** Nothing more will come of it by itself. */
 export function isSettled(state: ActionState): boolean {
@@ -77,7 +108,8 @@ export function openAttempt(view: View, state: ActionState): AttemptState | unde
 }
 
 export function openAttempts(view: View): readonly AttemptState[] {
-  return view.plan.actions.flatMap((action) => openAttempt(view, stateOf(view, action.id)) ?? []);
+  const open = view.actionsIn("starting", "running", "cancelling", "remaking");
+  return open.flatMap(({ id }) => openAttempt(view, stateOf(view, id)) ?? []);
 }
 
 export function attemptOf(view: View, id: AttemptId): AttemptState {
@@ -106,7 +138,8 @@ export function isCancelled(view: View, action: ActionId): boolean {
 /** With `--fail-fast`, the step whose failure stops the others. */
 export function failFastBy(view: View): ActionId | undefined {
   if (!view.plan.failFast) return undefined;
-  return view.plan.actions.find((action) => action.role.is === "flow" && stopsFlow(view, action.id))?.id;
+  const failed = view.actionsIn("failed", "handling");
+  return failed.find((action) => action.role.is === "flow" && stopsFlow(view, action.id))?.id;
 }
 
 function stopsFlow(view: View, action: ActionId): boolean {

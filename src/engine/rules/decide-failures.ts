@@ -7,7 +7,7 @@ import { attemptOf, type Command, failFastBy, isCancelled, stateOf, type View } 
 /** Decides about every action whose last attempt did not succeed: again, after a while, or for good. */
 export function decideFailures(view: View): readonly Command[] {
   const isFailFast = failFastBy(view) !== undefined;
-  return view.plan.actions.flatMap((action) => decide(view, action, isFailFast) ?? []);
+  return view.actionsIn("failing", "retrying", "ready").flatMap((action) => decide(view, action, isFailFast) ?? []);
 }
 
 function decide(view: View, action: PlannedAction, isFailFast: boolean): Command | undefined {

@@ -1,5 +1,5 @@
 import type { PlannedHostId } from "../../model/plan.ts";
-import { type Command, isSettled, stateOf, type View } from "../view.ts";
+import { type Command, unsettled, type View } from "../view.ts";
 
 /** Ends the hosts on which nothing will run any more. */
 export function endHosts(view: View): readonly Command[] {
@@ -11,9 +11,5 @@ export function endHosts(view: View): readonly Command[] {
 
 /** Objects on a host are read only by actions on it, so those alone decide; also when something is to be made again. */
 export function isHostNeeded(view: View, planned: PlannedHostId): boolean {
-  return view.plan.actions.some((action) => {
-    if (action.host !== planned) return false;
-    const state = stateOf(view, action.id);
-    return !isSettled(state) || state.is === "remaking";
-  });
+  return view.actionsIn(...unsettled, "remaking").some((action) => action.host === planned);
 }

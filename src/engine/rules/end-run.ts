@@ -3,13 +3,11 @@ import type { ActionId } from "../../model/job.ts";
 import type { ActionState } from "../../model/run-state.ts";
 import { isGone } from "../fold-host.ts";
 import { hasFailedForGood, hostError } from "../host-failures.ts";
-import { type Command, isSettled, plannedAction, stateOf, type View } from "../view.ts";
+import { type Command, plannedAction, stateOf, unsettled, type View } from "../view.ts";
 
 /** The run ends when every action has, and every host is gone. */
 export function endRun(view: View): readonly Command[] {
-  const isOver =
-    view.plan.actions.every((action) => isSettled(stateOf(view, action.id))) &&
-    [...view.state.hosts.values()].every(isGone);
+  const isOver = view.actionsIn(...unsettled).length === 0 && [...view.state.hosts.values()].every(isGone);
   return isOver ? [{ type: "run.ended", ...outcomeOf(view) }] : [];
 }
 

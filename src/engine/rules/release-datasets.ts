@@ -1,22 +1,34 @@
 import type { ActionId } from "../../model/job.ts";
 import { datasetKey } from "../../model/run-state.ts";
-import { type Command, hasSucceeded, isSettled, stateOf, type View } from "../view.ts";
+import { type Command, hasSucceeded, isSettled, stateOf, unsettled, type View } from "../view.ts";
 import { isHostNeeded } from "./end-hosts.ts";
 
 /** Lets hosts forget the objects that nobody will read any more, unless the host ends anyway. */
 export function releaseDatasets(view: View): readonly Command[] {
-  const onHosts = [...view.state.datasets.values()].filter(({ on }) => on !== undefined);
-  if (onHosts.length === 0) return [];
+  const candidates = [...view.state.datasets.values()].filter(
+    ({ action, dataset, on }) =>
+      on !== undefined && isInUse(view, on) && !hasReader(view, datasetKey(action, dataset.name)),
+  );
+  if (candidates.length === 0) return [];
   const needed = neededDatasets(view);
-  return onHosts
+  return candidates
     .filter(({ action, dataset }) => !needed.has(datasetKey(action, dataset.name)))
-    .filter(({ on }) => on !== undefined && isInUse(view, on))
     .map(({ action, dataset }) => ({ type: "dataset.released", action, name: dataset.name }));
 }
 
 function isInUse(view: View, id: string): boolean {
   const host = view.state.hosts.get(id);
   return host?.life.is === "ready" && isHostNeeded(view, host.planned);
+}
+
+/** Whether an action still to come reads it; most datasets have one, so the longer way is seldom gone. */
+function hasReader(view: View, key: string): boolean {
+  return (view.index.readers.get(key) ?? []).some((reader) => isStillToCome(view, reader));
+}
+
+function isStillToCome(view: View, action: ActionId): boolean {
+  const state = stateOf(view, action);
+  return !isSettled(state) || state.is === "remaking";
 }
 
 /** What actions still to come will read, and what must be there to make again those of it that are lost. */
@@ -26,15 +38,11 @@ function neededDatasets(view: View): ReadonlySet<string> {
   const visit = (reader: ActionId): void => {
     if (visited.has(reader)) return;
     visited.add(reader);
-    for (const { action, name } of view.index.reads.get(reader) ?? []) {
-      const key = datasetKey(action, name);
+    for (const { action, key } of view.index.reads.get(reader) ?? []) {
       needed.add(key);
       if (!view.state.datasets.has(key) && hasSucceeded(stateOf(view, action))) visit(action);
     }
   };
-  for (const { id } of view.plan.actions) {
-    const state = stateOf(view, id);
-    if (!isSettled(state) || state.is === "remaking") visit(id);
-  }
+  for (const { id } of view.actionsIn(...unsettled, "remaking")) visit(id);
   return needed;
 }

@@ -2,7 +2,7 @@ import { type Command, hasSucceeded, isSettled, plannedAction, stateOf, type Vie
 
 /** When an error action has ended, its parent is handled, or failed after all. */
 export function settleHandling(view: View): readonly Command[] {
-  return view.plan.actions.flatMap((action): Command[] => {
+  return view.actionsIn("handling").flatMap((action): Command[] => {
     const state = stateOf(view, action.id);
     if (state.is !== "handling") return [];
     const outcome = stateOf(view, state.by);

@@ -8,7 +8,7 @@ import { failure } from "./decide-failures.ts";
 /** Actions that will not run, each with the reason; and those whose host cannot be had. */
 export function skipActions(view: View): readonly Command[] {
   const failedFirst = failFastBy(view);
-  return view.plan.actions.flatMap((action): Command[] => {
+  return view.actionsIn("ready", "waiting").flatMap((action): Command[] => {
     const state = stateOf(view, action.id);
     if (state.is === "ready") return withoutHost(view, action);
     if (state.is !== "waiting") return [];

@@ -23,9 +23,9 @@ export function startAttempts(view: View): readonly Command[] {
 }
 
 function dueActions(view: View): readonly Want[] {
-  return view.plan.actions.flatMap((action): Want[] => {
+  return view.actionsIn("ready", "waiting").flatMap((action): Want[] => {
+    if (!isDue(view, action)) return [];
     const state = stateOf(view, action.id);
-    if ((state.is !== "ready" && state.is !== "waiting") || !isDue(view, action)) return [];
     return [{ action, cause: state.is === "ready" ? state.cause : "first" }];
   });
 }
