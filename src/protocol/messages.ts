@@ -345,7 +345,6 @@ export type Welcome = v.InferOutput<typeof welcome>;
 export type RunRequest = v.InferInput<typeof runRequest>;
 export type CompileRequest = v.InferInput<typeof compileRequest>;
 export type Accepted = v.InferOutput<typeof accepted>;
-export type ActionEnv = v.InferOutput<typeof actionEnv>;
 export type Input = v.InferOutput<typeof input>;
 export type Publication = v.InferOutput<typeof publication>;
 export type RequestName = keyof typeof requests;
