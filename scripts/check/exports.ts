@@ -24,7 +24,7 @@ const imported = new Set(
       ),
     ),
     ...[...text.matchAll(/await import\([^)]*\)\)?\.(\w+)/g)].map(([, name = ""]) => name),
-    ...[...text.matchAll(/\{([^}=]*)\}\s*=\s*await import\(/g)].flatMap(([, names = ""]) =>
+    ...[...text.matchAll(/\{([^{}=]*)\}\s*=\s*await import\(/g)].flatMap(([, names = ""]) =>
       names.split(",").map((name) => name.trim().split(":")[0] ?? ""),
     ),
   ]),
