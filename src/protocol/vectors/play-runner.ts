@@ -103,6 +103,7 @@ class RunnerPlay {
     else if ("accept" in step) await this.#accept(step.accept);
     else if ("run" in step) this.#run(step.run.attempt, step.run.does, step.run.with);
     else if ("printed" in step) this.#compare(step.printed);
+    else if ("expectAlive" in step) await this.#dialogue.wire.expectAlive(step.expectAlive, step.everyMs);
     else if ("acknowledgeAll" in step) this.#send({ method: "ack", params: { seq: this.#nextSeq - 1 } });
     else if ("stopListening" in step) this.#listener.close();
     else if ("expectExit" in step) await this.#process.exited(step.withinMs ?? EXIT_MS);
@@ -131,6 +132,8 @@ class RunnerPlay {
     const { id } = await this.#dialogue.expect({ method: "hello" });
     const standard = { protocol: 1, session: "session", key: "key", resumeFrom: 0, lingerMs: 0, epoch: 1 };
     this.#send({ id: id ?? null, result: { ...standard, ...fields } });
+    const { silenceMs } = fields;
+    if (typeof silenceMs === "number") this.#dialogue.wire.keepAlive(silenceMs / 3);
   }
 
   #run(attempt: string, does: string, fields: JsonObject): void {

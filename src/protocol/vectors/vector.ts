@@ -54,7 +54,10 @@ const runnerStep = v.union([
   ...commonSteps,
   /** Waits for the runner to dial. */
   v.strictObject({ connect: yes }),
-  /** Waits for the runner to dial, and welcomes it; the fields are the welcome's. */
+  /**
+   * Waits for the runner to dial, and welcomes it; the fields are the welcome's. With `silenceMs` the player sends
+   * empty lines from then on.
+   */
   v.strictObject({ accept: fields }),
   /** Asks for an attempt that does what the snippet does; the request's id is `run <attempt>`. */
   v.strictObject({
@@ -64,6 +67,8 @@ const runnerStep = v.union([
   v.strictObject({
     printed: v.strictObject({ attempt: v.string(), stream: v.picklist(["stdout", "stderr"]), text: json }),
   }),
+  /** For so long, no time of `everyMs` may pass without a byte of the runner. */
+  v.strictObject({ expectAlive: ms, everyMs: ms }),
   /** Acknowledges everything received. */
   v.strictObject({ acknowledgeAll: yes }),
   /** No new connection is taken any more. */

@@ -30,6 +30,8 @@ export class Wire {
   #failure: Failed | undefined;
   #closed = false;
   #changed: () => void = () => {};
+  #heardAt = performance.now();
+  #heartbeat: NodeJS.Timeout | undefined;
 
   constructor(socket: Socket, transcript: string[], inspect: Inspect) {
     this.#socket = socket;
@@ -37,6 +39,7 @@ export class Wire {
     const splitter = new LineSplitter();
     socket.setNoDelay();
     socket.on("data", (chunk) => {
+      this.#heardAt = performance.now();
       const { lines, problem } = splitter.push(Buffer.from(chunk));
       for (const line of lines) this.#receive(line, inspect);
       if (problem !== undefined) this.#fail(new Failed(problem));
@@ -51,13 +54,20 @@ export class Wire {
     this.#socket.write(text);
   }
 
+  /** Sends an empty line every now and then. */
+  keepAlive(everyMs: number): void {
+    this.#heartbeat = setInterval(() => this.#socket.write("\n"), everyMs);
+  }
+
   drop(): void {
+    clearInterval(this.#heartbeat);
     this.#note("x", "dropped");
     this.#socket.destroy();
   }
 
   /** Leaves the connection open and dead. */
   freeze(): void {
+    clearInterval(this.#heartbeat);
     this.#note("x", "half-open");
     this.#socket.pause();
     this.#socket.removeAllListeners("data");
@@ -85,6 +95,15 @@ export class Wire {
       const message = this.#take("") ?? this.#take(undefined);
       if (message !== undefined) throw new Failed(`unexpected: ${shown(message)}`);
       await this.#change(until, undefined);
+    }
+  }
+
+  async expectAlive(ms: number, everyMs: number): Promise<void> {
+    const until = performance.now() + ms;
+    while (performance.now() < until) {
+      if (this.#closed) throw new Failed("the connection was closed");
+      if (performance.now() - this.#heardAt > everyMs) throw new Failed(`nothing was heard for ${everyMs} ms`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
 
@@ -143,7 +162,8 @@ export class Wire {
   }
 
   #close(): void {
-    if (!this.#closed) this.#note("x", "closed by the peer");
+    if (!this.#closed) this.#note("x", "closed");
+    clearInterval(this.#heartbeat);
     this.#closed = true;
     this.#changed();
   }
