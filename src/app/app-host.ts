@@ -4,6 +4,8 @@ export interface AppHost {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether a person sits at the other end of stdin. */
   readonly interactive: boolean;
+  /** Nothing is to be printed but results and errors; what takes long is then shown on a terminal only. */
+  readonly quiet?: boolean;
   readonly stdout: Sink;
   readonly stderr: Sink;
   /** Calls back at each Ctrl-C or SIGTERM; the returned function takes the listener away. */

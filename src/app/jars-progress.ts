@@ -1,31 +1,14 @@
 import type { JarsProgress } from "../deps/jars-request.ts";
 import type { AppHost } from "./app-host.ts";
+import { progressLine } from "./progress-line.ts";
 
-const plainEveryMs = 5_000;
-const liveEveryMs = 100;
-
-/** Shows on stderr how far the jars are: one line that changes on a terminal, now and then a line elsewhere. */
-export function jarsProgress({ stderr }: AppHost): {
+/** Shows on stderr how far the jars are. */
+export function jarsProgress(host: AppHost): {
   readonly report: (progress: JarsProgress) => void;
   readonly end: () => void;
 } {
-  let shown = false;
-  // What is over within a moment is not worth a line.
-  let lastAt = performance.now() - (stderr.isTerminal ? 0 : plainEveryMs - 1_000);
-  return {
-    report(progress) {
-      const now = performance.now();
-      if (now - lastAt < (stderr.isTerminal ? liveEveryMs : plainEveryMs)) return;
-      lastAt = now;
-      const text = `ama: ${sentence(progress)}`;
-      stderr.write(stderr.isTerminal ? `\r\u001b[K${text.slice(0, stderr.columns - 1)}` : `${text}\n`);
-      shown = stderr.isTerminal;
-    },
-    end() {
-      if (shown) stderr.write("\r\u001b[K");
-      shown = false;
-    },
-  };
+  const line = progressLine(host);
+  return { report: (progress) => line.now(`ama: ${sentence(progress)}`), end: line.end };
 }
 
 function sentence(progress: JarsProgress): string {

@@ -11,6 +11,7 @@ import type { Checkout } from "../repo/git-open-repo.ts";
 import type { AppHost } from "./app-host.ts";
 import { digestOf } from "./digest.ts";
 import type { JobOptions } from "./job-options.ts";
+import { progressLine } from "./progress-line.ts";
 
 /** A job as it was found: read, checked and analysed, with the remarks that came up. Nothing has been started for it. */
 export interface Prepared {
@@ -30,7 +31,8 @@ export async function openCheckout(
   signal?: AbortSignal,
 ): Promise<Result<Checkout>> {
   const { openRepo } = await import("../repo/git-open-repo.ts");
-  return openRepo({
+  const line = progressLine({ ...host, quiet: true });
+  const opened = await openRepo({
     ...(options.repo === undefined ? {} : { repo: options.repo }),
     ...(options.branch === undefined ? {} : { branch: options.branch }),
     ...(options.job === undefined ? {} : { job: options.job }),
@@ -40,9 +42,11 @@ export async function openCheckout(
     env: host.env,
     offline: isOffline(host),
     interactive: host.interactive,
-    progress: (line) => host.stderr.write(`${line}\n`),
+    progress: line.now,
     ...(signal === undefined ? {} : { signal }),
   });
+  line.end();
+  return opened;
 }
 
 /** Reads and analyses the job of a checkout in one environment. */

@@ -22,7 +22,8 @@ export interface RunOptions extends JobOptions {
 }
 
 /** Runs a job; returns the exit code. Nothing is started before repo, environment, plan and jars have been found good. */
-export async function run(options: RunOptions, host: AppHost): Promise<number> {
+export async function run(options: RunOptions, around: AppHost): Promise<number> {
+  const host: AppHost = { ...around, quiet: options.report === "none" };
   const folders = foldersFor(host);
   if (!folders.ok) return giveUp(folders.diagnostics, host);
   const checkout = await openCheckout(options, folders.value, host);
