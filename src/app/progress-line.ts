@@ -8,11 +8,11 @@ const firstPlainAfterMs = 1_000;
 
 export interface ProgressLine {
   /** How far something is: replaces the line on a terminal, is printed now and then elsewhere. */
-  now(text: string): void;
+  readonly now: (text: string) => void;
   /** Something worth a line of its own. */
-  stays(text: string): void;
+  readonly stays: (text: string) => void;
   /** Takes the line away. */
-  end(): void;
+  readonly end: () => void;
 }
 
 /** Shows on stderr what takes time; nothing where output is neither a terminal nor wanted. */
