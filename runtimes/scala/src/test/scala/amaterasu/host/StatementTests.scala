@@ -129,8 +129,9 @@ final class StatementTests(host: TestHost) extends Suite(host) {
   }
 
   test("parentheses and braces around a whole statement") {
-    val ran = succeed("parens", "val a = 1\n(a + 1)\n((a + 2))\n{ a + 3 }\n(a, 4)\n(a + 5) * 2")
+    val ran = succeed("parens", "val a = 1\n(a + 1)\n((a + 2))\n\n{ a + 3 }\n\n(a, 4)\n(a + 5) * 2")
     same(ran.results, List("2", "3", "4", "(1,4)", "12"))
+    same(ran.lines, List(1, 2, 3, 5, 7, 8))
   }
 
   test("traits, sealed hierarchies, type aliases, enumerations, generics") {
@@ -160,8 +161,14 @@ final class StatementTests(host: TestHost) extends Suite(host) {
         |object Own { val x = 5; implicit val s: String = "implicit" }
         |import Own._
         |val l: JList[Int] = new ArrayList[Int]()
-        |mutable.Buffer(x).head + implicitly[String]""".stripMargin)
-    same(ran.results, List("5implicit"))
+        |mutable.Buffer(x).head + implicitly[String]
+        |val y = "hidden"
+        |class Holder { val y = 6 }
+        |val holder = { println("made once"); new Holder }
+        |import holder._
+        |y""".stripMargin)
+    same(ran.results, List("5implicit", "6"))
+    same(ran.output, "made once\n")
   }
 
   test("CRLF, tabs, a BOM and no newline at the end") {
@@ -201,8 +208,7 @@ final class StatementTests(host: TestHost) extends Suite(host) {
         |val spark = "own"
         |spark
         |util.Try(1).get""".stripMargin)
-    same(ran.results, List("mine", "1", "1"))
-    same(ran.value("spark"), "own")
+    same(ran.results, List("mine", "row", "1", "own", "1"))
   }
 
   test("an action does not see another one's names, nor its implicits") {
@@ -226,6 +232,8 @@ final class StatementTests(host: TestHost) extends Suite(host) {
     val wrong = fail("loads", "val a = 1\n:help\n").error
     contains(wrong.string("message"), ":help")
     same(wrong.long("line"), 2L)
+    val quotes = "\"\"\""
+    same(succeed("nocommand", s"val s = $quotes\n:help\n$quotes\n/*\n:help\n*/\ns.trim").results, List(":help"))
     contains(fail("loads", ":load /no/such.scala").error.string("message"), "/no/such.scala")
   }
 }

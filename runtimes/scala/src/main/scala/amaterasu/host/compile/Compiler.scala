@@ -36,7 +36,7 @@ final class Compiler(classPath: => String) {
     kept.flatMap(CompiledStore.read).filter(LoadedFiles.areUnchanged) match {
       case Some(action) => Right(action)
       case None =>
-        val compiled = ShellCommands.expand(source, use(_.parses(source))).flatMap(compileExpanded)
+        val compiled = ShellCommands.expand(source).flatMap(compileExpanded)
         for (action <- compiled; path <- kept) CompiledStore.write(path, action)
         compiled
     }

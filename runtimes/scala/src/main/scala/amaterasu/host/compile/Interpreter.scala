@@ -1,9 +1,8 @@
 package amaterasu.host.compile
 
 import scala.collection.mutable
-import scala.reflect.io.AbstractFile
 import scala.tools.nsc.Settings
-import scala.tools.nsc.interpreter.{IMain, RequestMaker}
+import scala.tools.nsc.interpreter.CompilingInterpreter
 
 /**
  * The Scala interpreter as a compiler of actions. It splits a source into statements and compiles each as spark-shell
@@ -19,7 +18,7 @@ final class Interpreter(classPath: String, extraJars: Seq[String] = Nil) {
     made
   }
   private val reporter = new ProblemReporter(settings)
-  private val intp = new IMain(settings, None, settings, reporter)
+  private val intp = new CompilingInterpreter(settings, reporter)
   private val internals = new InterpreterInternals(intp)
   intp.initializeCompiler()
   internals.setLastPackage(Interpreter.FirstPackage)
@@ -29,7 +28,7 @@ final class Interpreter(classPath: String, extraJars: Seq[String] = Nil) {
       .getOrElse(throw new IllegalStateException(s"the prelude does not compile: ${reporter.take().mkString("; ")}"))
   }
   private val preludeRequest = intp.lastRequest
-  private val preludeClasses = takeClasses()
+  private val preludeClasses = takeClasses(List(prelude))
   private var served = 0
 
   /** How many sources it has compiled: its symbol table only grows. */
@@ -42,16 +41,9 @@ final class Interpreter(classPath: String, extraJars: Seq[String] = Nil) {
       val compiled = for {
         chunks <- split(source)
         statements <- compileAll(chunks)
-      } yield CompiledAction(source.file, prelude, statements, preludeClasses ++ takeClasses(), source.loaded)
+      } yield CompiledAction(source.file, prelude, statements, preludeClasses ++ takeClasses(statements), source.loaded)
       compiled.left.map(Hints.add(source.text, _))
     } finally clear()
-  }
-
-  /** Whether the parser accepts the source, commands of the shell or none. */
-  def parses(source: ActionSource): Boolean = {
-    val accepted = source.parts.forall(part => split(part).isRight)
-    clear()
-    accepted
   }
 
   private def split(source: ActionSource): Either[List[CompileProblem], List[Chunk]] = {
@@ -85,19 +77,11 @@ final class Interpreter(classPath: String, extraJars: Seq[String] = Nil) {
   }
 
   private def compileChunk(chunk: Chunk): Option[Statement] = intp.withLabel(chunk.file) {
-    RequestMaker.request(intp)(chunk.placed).toOption.filter(request => compileUnit(request)).map { request =>
+    intp.request(chunk.placed).toOption.filter(request => intp.compileUnit(request)).map { request =>
       intp.recordRequest(request)
       reporter.take()
       statement(request, chunk)
     }
-  }
-
-  /** Compiles the statement without the second unit in which the shell would print its value. */
-  private def compileUnit(request: intp.Request): Boolean = request.lineRep.compile(request.mkUnit) && {
-    request.defHandlers.foreach { handler =>
-      request.definedSymbols.get(handler.member.name).foreach(symbol => handler.member.setSymbol(symbol))
-    }
-    true
   }
 
   private def statement(request: intp.Request, chunk: Chunk): Statement = {
@@ -119,12 +103,12 @@ final class Interpreter(classPath: String, extraJars: Seq[String] = Nil) {
     case other => other.definesValue && !other.name.toString.matches("""x\$\d+""")
   }
 
-  private def takeClasses(): Vector[CompiledClass] = {
-    def walk(folder: AbstractFile, prefix: String): Iterator[CompiledClass] = folder.iterator.flatMap { file =>
-      if (file.isDirectory) walk(file, prefix + file.name + "/")
-      else Iterator(CompiledClass(prefix + file.name, file.toByteArray))
-    }
-    val found = walk(intp.replOutput.dir, "").toVector
+  /** The classes of the statements; what was only compiled to learn a type is left out. */
+  private def takeClasses(statements: Iterable[Statement]): Vector[CompiledClass] = {
+    val wanted = statements.map(statement => s"$$line${statement.packageId}").toSet
+    val found = intp.replOutput.dir.iterator.filter(folder => wanted(folder.name)).flatMap { folder =>
+      folder.iterator.map(file => CompiledClass(s"${folder.name}/${file.name}", file.toByteArray))
+    }.toVector
     internals.clearOutput()
     found
   }

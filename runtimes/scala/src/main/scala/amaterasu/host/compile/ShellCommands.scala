@@ -4,11 +4,10 @@ import java.nio.file.{Files, Path}
 
 /** Lines that are commands of spark-shell: what `:paste`, `:load` and `:require` mean is done, others are errors. */
 private object ShellCommands {
-  private val Command = """^\s*:([a-z]+)(?:\s+(.*?))?\s*$""".r
+  private val Command = """^:([a-z]+)(?:\s+(.*?))?\s*$""".r
 
-  /** `parses` is asked only where a line looks like a command: it may be part of a longer string. */
-  def expand(source: ActionSource, parses: => Boolean): Either[List[CompileProblem], ActionSource] =
-    if (!source.parts.exists(part => commandLines(part).nonEmpty) || parses) Right(source)
+  def expand(source: ActionSource): Either[List[CompileProblem], ActionSource] =
+    if (!source.parts.exists(part => commandLines(part).nonEmpty)) Right(source)
     else {
       val (problems, expanded) = source.parts.map(part => expandPart(part)).partitionMap(identity)
       if (problems.nonEmpty) Left(problems.flatten.toList)
@@ -53,8 +52,11 @@ private object ShellCommands {
   }
 
   private def commandLines(part: SourcePart): List[(Int, String, String)] =
-    if (!part.text.contains(':')) Nil
-    else part.text.split("\n", -1).iterator.zipWithIndex.collect {
-      case (Command(name, argument), index) => (index, name, Option(argument).getOrElse(""))
-    }.toList
+    if (!part.text.startsWith(":") && !part.text.contains("\n:")) Nil
+    else {
+      val inCode = Trivia.linesInCode(part.text)
+      part.text.split("\n", -1).iterator.zipWithIndex.collect {
+        case (Command(name, argument), index) if inCode(index) => (index, name, Option(argument).getOrElse(""))
+      }.toList
+    }
 }

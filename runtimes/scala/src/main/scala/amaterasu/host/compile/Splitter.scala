@@ -10,10 +10,10 @@ private object Splitter {
   def chunks(intp: IMain)(part: SourcePart, trees: List[intp.global.Tree]): List[Chunk] = {
     val text = part.text
     val placed = trees.filter(_.pos.isRange)
-    val names = placed.map(tree => companionName(intp)(tree))
+    val kinds = placed.map(tree => kind(intp)(tree))
     // The first of a class and its companion has no end of its own: they must be compiled together.
-    val ends = placed.zip(names.drop(1) :+ None).zip(names).collect {
-      case ((tree, next), own) if own.isEmpty || own != next => tree.pos.end
+    val ends = placed.zip(kinds).zip(kinds.drop(1) :+ None).collect {
+      case ((tree, own), next) if !areCompanions(own, next) => tree.pos.end
     }
     var start = Trivia.skip(text, 0)
     ends.flatMap { end =>
@@ -35,14 +35,18 @@ private object Splitter {
     } catch { case NonFatal(_) => Nil }
   }
 
-  private def companionName(intp: IMain)(tree: intp.global.Tree): Option[String] = {
+  /** A class's or an object's name, and whether it is an object. */
+  private def kind(intp: IMain)(tree: intp.global.Tree): Option[(String, Boolean)] = {
     import intp.global._
     tree match {
-      case ClassDef(_, name, _, _) => Some(name.toString)
-      case ModuleDef(_, name, _) => Some(name.toString)
+      case ClassDef(_, name, _, _) => Some(name.toString -> false)
+      case ModuleDef(_, name, _) => Some(name.toString -> true)
       case _ => None
     }
   }
+
+  private def areCompanions(one: Option[(String, Boolean)], other: Option[(String, Boolean)]): Boolean =
+    one.exists { case (name, isObject) => other.contains(name -> !isObject) }
 
   /** A parenthesis around a whole statement does not belong to its tree's position. */
   @annotation.tailrec

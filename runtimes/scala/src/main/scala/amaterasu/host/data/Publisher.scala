@@ -14,9 +14,11 @@ final class Publisher(session: SparkSession) {
 
   /** The dataset that readers get, and the fields of the message. */
   def publish(wanted: Publication, dataset: PublishedDataset): (PublishedDataset, Fields) = {
-    val kind = Datasets.kind(dataset.value).getOrElse(
+    val kind = Datasets.kind(dataset.value).getOrElse {
+      val what = if (dataset.value == null) "null" else s"of type ${TypeName.short(dataset.staticType)}"
       throw new IllegalArgumentException(
-        s"${wanted.name} is a ${TypeName.short(dataset.staticType)}; only a DataFrame, Dataset or RDD can be published"))
+        s"${wanted.name} is $what; only a DataFrame, Dataset or RDD can be published")
+    }
     val base = VectorMap[String, Any](
       "name" -> wanted.name, "kind" -> kind, "as" -> wanted.policy, "definedAt" -> dataset.definedAt)
     val (value, more) = (wanted.policy, dataset.value) match {

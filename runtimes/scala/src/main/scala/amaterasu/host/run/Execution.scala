@@ -53,7 +53,12 @@ final class Execution(request: RunRequest, shared: Shared) extends Attempt {
 
   def isCancelled: Boolean = cancelled.get
   def shown: Seq[(String, ShownValue)] = body.shown
-  def start(): Unit = thread.start()
+
+  def start(): Unit = {
+    // Otherwise it would be like the thread that reads the connection, and so would be all threads that it makes.
+    thread.setDaemon(false)
+    thread.start()
+  }
 
   def report(problem: Throwable, phase: String, statement: Option[Int], line: Option[Int]): ErrorReport.Report = {
     val report = errors.of(problem, phase, statement, line)
