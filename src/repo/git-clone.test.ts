@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -96,5 +96,16 @@ test("the lock of a process that died is taken over", async () => {
   writeFileSync(lock, "999999999 elsewhere");
   const longAgo = new Date(Date.now() - 120_000);
   utimesSync(lock, longAgo, longAgo);
+  expect((await open(url)).ok).toBe(true);
+});
+
+test("a clone that a crash has left damaged is made anew", async () => {
+  const url = `http://bob:${inUrl}@${address}/private.git`;
+  await open(url);
+  const [clone = ""] = execFileSync("ls", [join(place, "cache/git")], { encoding: "utf8" }).split("\n");
+  const folder = join(place, "cache/git", clone);
+  for (const pack of readdirSync(join(folder, "objects"))) rmSync(join(folder, "objects", pack), { recursive: true });
+  writeFileSync(join(folder, "shallow.lock"), "");
+  writeFileSync(join(folder, "config"), "[core\n");
   expect((await open(url)).ok).toBe(true);
 });

@@ -73,6 +73,14 @@ class Clone {
     if (branch !== undefined && /^[0-9a-f]{40}$/.test(branch) && (await this.#has(branch)))
       return ok({ repository: this.#path, commit: branch });
     if (this.#context.offline) return this.#cached(branch);
+    const fetched = await this.#fetched(branch);
+    if (fetched.ok || !fetched.diagnostics.some((problem) => problem.code === "AMA1410")) return fetched;
+    // A crash or a full disk may have left the clone damaged; it is made anew, once.
+    rmSync(this.#path, { recursive: true, force: true });
+    return this.#fetched(branch);
+  }
+
+  async #fetched(branch: string | undefined): Promise<Result<LocalCommit>> {
     const created = await this.#create();
     if (created !== undefined) return failed(created);
     const listed = await this.#git(["ls-remote", "--symref", "--", this.#remote.url]);

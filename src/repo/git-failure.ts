@@ -45,7 +45,7 @@ export function remoteFailure(shown: string, outcome: GitOutcome): Diagnostic {
         hint: "Check the network and HTTPS_PROXY; what has been fetched before runs with AMA_OFFLINE=1.",
       });
     default:
-      return error("AMA1410", `git failed on ${shown}${said}`);
+      return error("AMA1410", `git failed on ${shown}${said}`, ownershipHint(outcome.stderr));
   }
 }
 
@@ -57,8 +57,19 @@ export function gitMissing(message: string): Diagnostic {
 export function lastWords(stderr: string): string {
   const lines = withoutCredentials(stderr)
     .split("\n")
-    .map((line) => line.replace(/^(fatal|error|remote|ssh): ?/i, "").trim())
+    .map((line) =>
+      line
+        .replace(/^(fatal|error|remote|ssh): ?/i, "")
+        .replace(/ after \d+ ms/, "")
+        .trim(),
+    )
     .filter((line) => line !== "" && !/^(hint:|warning:|Please make sure|and the repository exists)/i.test(line));
   const telling = lines.find((line) => !/^Could not read from remote repository/i.test(line)) ?? lines.at(-1);
   return telling === undefined ? "." : `: ${telling.replace(/\.$/, "")}.`;
+}
+
+/** What to do where git distrusts a repository that belongs to somebody else. */
+export function ownershipHint(stderr: string): { hint?: string } {
+  const command = /git config --global --add safe\.directory .*/.exec(stderr)?.[0];
+  return command === undefined ? {} : { hint: `If you trust its owner: ${command}` };
 }

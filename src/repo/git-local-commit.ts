@@ -2,7 +2,7 @@ import { error } from "../diagnostics/report.ts";
 import { failed, ok, type Result } from "../model/result.ts";
 import { type LocalCommit, noBranch, noCommits, resolveCommit } from "./git-clone.ts";
 import { type GitContext, git } from "./git-command.ts";
-import { gitMissing, lastWords } from "./git-failure.ts";
+import { gitMissing, lastWords, ownershipHint } from "./git-failure.ts";
 import { findRef, parseRefs } from "./git-refs.ts";
 
 /** The commit that `branch` (default HEAD) means in a repository on this machine; nothing is fetched or checked out. */
@@ -17,7 +17,7 @@ export async function findLocalCommit(
   if (listed.status === 1) return failed(noCommits(repository));
   if (listed.status !== 0)
     return failed(
-      error("AMA1410", `git cannot read ${repository}${lastWords(listed.stderr)}`, ownership(listed.stderr)),
+      error("AMA1410", `git cannot read ${repository}${lastWords(listed.stderr)}`, ownershipHint(listed.stderr)),
     );
   const refs = parseRefs(listed.stdout.toString("utf8"));
   const found = findRef(refs, branch);
@@ -31,10 +31,4 @@ export async function findLocalCommit(
 async function currentBranch(context: GitContext, repository: string): Promise<string | undefined> {
   const head = await git(context, ["symbolic-ref", "--quiet", "--short", "HEAD"], { in: repository });
   return head.status === 0 ? head.stdout.toString("utf8").trim() : undefined;
-}
-
-/** What to do where git distrusts a repository that belongs to somebody else. */
-export function ownership(stderr: string): { hint?: string } {
-  const command = /git config --global --add safe\.directory .*/.exec(stderr)?.[0];
-  return command === undefined ? {} : { hint: `If you trust its owner: ${command}` };
 }

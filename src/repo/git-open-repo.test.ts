@@ -294,7 +294,7 @@ test("what does not exist is said in a way that helps", async () => {
       "AMA1411 <place>/empty has no commits yet. Commit the job and push it.",
       "AMA1408 There is no git repository at file://<place>/none: '<place>/none' does not appear to be a git repository. Check the address; a server may also say this of a private repository to those it does not know.",
       "AMA1411 file://<place>/empty has no commits yet. Commit the job and push it.",
-      "AMA1407 https://127.0.0.1:9/x.git cannot be reached: unable to access 'https://127.0.0.1:9/x.git/': Failed to connect to 127.0.0.1 port 9 after 0 ms: Couldn't connect to server. Check the network and HTTPS_PROXY; what has been fetched before runs with AMA_OFFLINE=1.",
+      "AMA1407 https://127.0.0.1:9/x.git cannot be reached: unable to access 'https://127.0.0.1:9/x.git/': Failed to connect to 127.0.0.1 port 9: Couldn't connect to server. Check the network and HTTPS_PROXY; what has been fetched before runs with AMA_OFFLINE=1.",
       "AMA1403 <place>/g cannot be read at a branch without git. Install git (\`apt-get install git\`, \`brew install git\`) and try again.",
     ]
   `);

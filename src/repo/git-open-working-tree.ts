@@ -6,8 +6,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import { failed, ok, type Result } from "../model/result.ts";
 import { type GitContext, type GitOutcome, git } from "./git-command.ts";
 import { parseTree, type TreeEntry } from "./git-commit-files.ts";
-import { lastWords } from "./git-failure.ts";
-import { ownership } from "./git-local-commit.ts";
+import { lastWords, ownershipHint } from "./git-failure.ts";
 import { lookAt, mostFiles, walk, withoutLitter } from "./git-working-tree.ts";
 import type { FoundSources } from "./source-tree.ts";
 import { readWorkingFiles } from "./source-tree-reader.ts";
@@ -95,7 +94,7 @@ function gitCannotTell(folder: string, outcome: GitOutcome): Diagnostic {
   return warning(
     "AMA1435",
     `${folder} is run as it is, without its commit and .gitignore${why}`,
-    ownership(outcome.stderr),
+    ownershipHint(outcome.stderr),
   );
 }
 

@@ -6,7 +6,7 @@ import type { ReportOptions } from "./reporter.ts";
 import { attemptRemark } from "./run-lines.ts";
 import type { AttemptView, RunView, StatementView } from "./run-view.ts";
 import type { SourceLines } from "./source-lines.ts";
-import { type Columns, type FinishedStatement, lateOutcome, statementLine } from "./statement-line.ts";
+import { type Columns, type FinishedStatement, lateOutcome, shortData, statementLine } from "./statement-line.ts";
 import { cut, printable, textWidth } from "./text-width.ts";
 
 type Finished = Extract<Event, { type: "statement.finished" }>;
@@ -110,11 +110,17 @@ export class AttemptBlock {
 
   #statementFinished(event: Finished, columns: Columns): string[] {
     const rest = this.#closeExcerpts();
+    const text = this.#showsData(event) ? shortData(event, columns) : undefined;
+    const finished = text === undefined ? event : { ms: event.ms, text };
     const shown = this.#isStatementShown
-      ? [...rest, lateOutcome(event, columns, this.#paint)]
-      : [...this.#statementLines(event, columns), ...rest];
+      ? [...rest, lateOutcome(finished, columns, this.#paint)]
+      : [...this.#statementLines(finished, columns), ...rest];
     this.#statement = undefined;
-    return [...shown, ...this.#data(event)];
+    return text === undefined ? [...shown, ...this.#data(event)] : shown;
+  }
+
+  #showsData(event: Finished): boolean {
+    return event.data === true && (this.#options.out.isTerminal || this.#options.showData);
   }
 
   #statementLines(finished: FinishedStatement | undefined, columns: Columns): string[] {
@@ -143,8 +149,7 @@ export class AttemptBlock {
   }
 
   #data(event: Finished): string[] {
-    const { out, showData } = this.#options;
-    if (event.data !== true || event.value === undefined || !(out.isTerminal || showData)) return [];
+    if (event.value === undefined || !this.#showsData(event)) return [];
     const lines = event.value.replace(/\n$/, "").split("\n");
     const more = lines.length > mostDataLines ? [`… ${lines.length - mostDataLines} more lines`] : [];
     return [...lines.slice(0, mostDataLines), ...more].map((line) => this.#indented(printable(line)));

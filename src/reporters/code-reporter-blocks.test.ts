@@ -108,6 +108,7 @@ test("what an action prints stands below its statement, bounded", () => {
 
 test("rows of data are shown on a terminal, and elsewhere only when asked for", () => {
   const run = new Recording().action("a", "odd.limit(2)\n").created().attempt("a");
+  run.statement("a#1", [1, 1], 1, { name: "l", valueType: "List[Int]", value: "List(1)", data: true });
   run
     .statement("a#1", [1, 1], 90, {
       name: "res0",
@@ -121,12 +122,13 @@ test("rows of data are shown on a terminal, and elsewhere only when asked for", 
     "amaterasu-test · test · local[2] · error-handling @ 3f2a91c               run 41
 
     ▸ a   spark-scala  a.scala
+        1  odd.limit(2)                             l: List[Int] = List(1)      1 ms
         1  odd.limit(2)                             res0: DataFrame            90 ms
            │ number
            │ ------
            │      1
            │      3
-      ✔ 92 ms"
+      ✔ 94 ms"
   `);
   expect(render("code", run, { columns: 80, showData: true }).text).toBe(shown);
   expect(render("code", run, { columns: 80 }).text).not.toContain("------");

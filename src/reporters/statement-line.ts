@@ -16,6 +16,8 @@ export interface FinishedStatement {
   readonly valueType?: string;
   readonly value?: string;
   readonly data?: boolean;
+  /** Stands in the column of values instead of what the others give. */
+  readonly text?: string;
 }
 
 const widest = 120;
@@ -79,13 +81,21 @@ export function statementSource(lines: readonly string[], line: number, endLine:
 }
 
 /** `odd: DataFrame [number: int]`, `total: Long = 1000`. */
-export function valueText({ name, valueType, value, data }: FinishedStatement): string {
-  if (name === undefined) return "";
+export function valueText({ name, valueType, value, data, text: given }: FinishedStatement): string {
+  if (given !== undefined || name === undefined) return given ?? "";
   const type = shortType(valueType ?? "");
   const typed = type === "" ? name : `${name}: ${type}`;
-  const text = value === undefined || data === true ? "" : printable(value.split("\n")[0] ?? "");
+  const [first = "", ...more] = value === undefined || data === true ? [] : value.trimEnd().split("\n");
+  const text = printable(first) + (more.length > 0 ? "…" : "");
   if (/\b(DataFrame|Dataset)\b/.test(type)) return text.startsWith("[") ? `${typed} ${text}` : typed;
   return isScalar(type) && text !== "" ? `${typed} = ${text}` : typed;
+}
+
+/** A value of data that is short enough to stand beside its name: `squares: List[Int] = List(1, 4)`. */
+export function shortData({ name, valueType, value }: FinishedStatement, columns: Columns): string | undefined {
+  if (name === undefined || value === undefined || value.trimEnd().includes("\n")) return undefined;
+  const text = `${name}: ${shortType(valueType ?? "")} = ${printable(value)}`;
+  return textWidth(text) <= columns.value ? text : undefined;
 }
 
 /** `org.apache.spark.rdd.RDD[Int]`: `RDD[Int]`; `Dataset[Row]` by the name that everybody knows it by. */
