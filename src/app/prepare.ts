@@ -57,7 +57,7 @@ export async function prepare(
   host: AppHost,
 ): Promise<Result<Prepared>> {
   const { readRepo } = await import("../repo/read-repo.ts");
-  const read = readRepo(checkout.tree, runnerDescriptors, repoOptions(options, host));
+  const read = readRepo(checkout.tree, runnerDescriptors, repoOptions(options, folders, host));
   if (!read.ok) return read;
   const { job, environment } = read.value;
   const { analyses, digests } = await analyseActions(job, checkout, folders);
@@ -75,14 +75,15 @@ export async function prepareEvery(
   host: AppHost,
 ): Promise<{ readonly prepared?: Prepared; readonly diagnostics: readonly Diagnostic[] }> {
   const { checkRepo } = await import("../repo/check-repo.ts");
-  const { diagnostics, read } = checkRepo(checkout.tree, runnerDescriptors, repoOptions(options, host));
+  const { diagnostics, read } = checkRepo(checkout.tree, runnerDescriptors, repoOptions(options, folders, host));
   if (read === undefined) return { diagnostics };
   const { analyses, digests } = await analyseActions(read.job, checkout, folders);
   return { prepared: { checkout, ...read, analyses, digests }, diagnostics };
 }
 
-function repoOptions({ env, set, param, strict }: JobOptions, host: AppHost) {
-  return { ...(env === undefined ? {} : { env }), set, params: param, processEnv: host.env, strict };
+function repoOptions({ env, set, param, strict }: JobOptions, folders: Folders, host: AppHost) {
+  const defaultWorkingDir = `${folders.state}/work`;
+  return { ...(env === undefined ? {} : { env }), set, params: param, processEnv: host.env, strict, defaultWorkingDir };
 }
 
 async function analyseActions(job: Job, checkout: Checkout, folders: Folders) {
