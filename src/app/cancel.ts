@@ -3,11 +3,10 @@ import { cancelGraceMs } from "../engine/run-control.ts";
 import { askLeader, isLed } from "../state/control-socket.ts";
 import { readPlan } from "../state/run-files.ts";
 import { openSqliteRunStore } from "../state/sqlite-run-store.ts";
-import { type StateFolder, stateFolder } from "../state/state-folder.ts";
+import type { StateFolder } from "../state/state-folder.ts";
 import type { AppHost } from "./app-host.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { findRun } from "./find-run.ts";
-import { foldersFor } from "./folders-for.ts";
+import { openRecord } from "./open-record.ts";
 import { giveUp } from "./tell.ts";
 
 const pollMs = 100;
@@ -17,12 +16,10 @@ export async function cancelRun(
   { run, kill }: { readonly run: string; readonly kill: boolean },
   host: AppHost,
 ): Promise<number> {
-  const folders = foldersFor(host);
-  if (!folders.ok) return giveUp(folders.diagnostics, host);
-  const state = stateFolder(folders.value.state);
-  const found = await findRun(state, run);
-  if (!found.ok) return giveUp(found.diagnostics, host);
-  const id = found.value.run;
+  const record = await openRecord(run, host);
+  if (!record.ok) return giveUp(record.diagnostics, host);
+  const { state, summary } = record.value;
+  const id = summary.run;
   const cancel = {
     ask: "cancel" as const,
     by: "ama cancel",
@@ -33,7 +30,7 @@ export async function cancelRun(
   if (!asked.ok) return giveUp(asked.diagnostics, host);
   if (kill) await askLeader(state, id, cancel);
   while (await isLed(state, id)) await new Promise((resolve) => setTimeout(resolve, pollMs));
-  host.stdout.write(`${await howItEnded(state, id, String(found.value.alias))}\n`);
+  host.stdout.write(`${await howItEnded(state, id, String(summary.alias))}\n`);
   return exitCodes.succeeded;
 }
 

@@ -1,8 +1,7 @@
 import type { AppHost } from "./app-host.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { foldersFor } from "./folders-for.ts";
 import type { JobOptions } from "./job-options.ts";
-import { openCheckout, prepare } from "./prepare.ts";
+import { openJob } from "./open-job.ts";
 import { provideDependencies } from "./provide-dependencies.ts";
 import { giveUp, tell } from "./tell.ts";
 
@@ -13,13 +12,10 @@ export interface DepsOptions extends JobOptions {
 
 /** Resolves the jars of a job, keeps the lock, and lists what comes from where. */
 export async function listDependencies(options: DepsOptions, host: AppHost): Promise<number> {
-  const folders = foldersFor(host);
-  if (!folders.ok) return giveUp(folders.diagnostics, host);
-  const checkout = await openCheckout(options, folders.value, host);
-  if (!checkout.ok) return giveUp(checkout.diagnostics, host);
-  const prepared = await prepare(checkout.value, options, folders.value, host);
-  if (!prepared.ok) return giveUp(prepared.diagnostics, host);
-  const provided = await provideDependencies(prepared.value, folders.value, host, options.update);
+  const opened = await openJob(options, host);
+  if (!opened.ok) return giveUp(opened.diagnostics, host);
+  const { prepared, folders } = opened.value;
+  const provided = await provideDependencies(prepared, folders, host, options.update);
   if (!provided.ok) return giveUp(provided.diagnostics, host);
   tell(provided.diagnostics, host);
   const { jars } = provided.value;

@@ -6,11 +6,10 @@ import type { Event } from "../model/event.ts";
 import { nearest } from "../model/nearest.ts";
 import { readOutput } from "../state/read-output.ts";
 import { openSqliteRunStore } from "../state/sqlite-run-store.ts";
-import { type StateFolder, stateFolder } from "../state/state-folder.ts";
+import type { StateFolder } from "../state/state-folder.ts";
 import type { AppHost } from "./app-host.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { findRun } from "./find-run.ts";
-import { foldersFor } from "./folders-for.ts";
+import { openRecord } from "./open-record.ts";
 import { giveUp } from "./tell.ts";
 
 export interface LogsOptions {
@@ -24,12 +23,10 @@ type Requested = Extract<Event, { type: "attempt.requested" }>;
 
 /** Prints what a run's attempts printed: stdout on stdout, stderr on stderr; or the logs of its hosts. */
 export async function printLogs(options: LogsOptions, host: AppHost): Promise<number> {
-  const folders = foldersFor(host);
-  if (!folders.ok) return giveUp(folders.diagnostics, host);
-  const state = stateFolder(folders.value.state);
-  const found = await findRun(state, options.run);
-  if (!found.ok) return giveUp(found.diagnostics, host);
-  const { run } = found.value;
+  const record = await openRecord(options.run, host);
+  if (!record.ok) return giveUp(record.diagnostics, host);
+  const { state, summary } = record.value;
+  const { run } = summary;
   if (options.hostLog) return printHostLogs(state, run, host);
   const attempts = await attemptsOf(state, run);
   const ids = [...new Set(attempts.map(({ action }) => action))];

@@ -2,10 +2,9 @@ import type { Plan } from "../model/plan.ts";
 import type { AppHost } from "./app-host.ts";
 import { earlierRuns } from "./earlier-runs.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { foldersFor } from "./folders-for.ts";
 import type { JobOptions } from "./job-options.ts";
+import { openJob } from "./open-job.ts";
 import { planOffline } from "./plan-offline.ts";
-import { openCheckout, prepare } from "./prepare.ts";
 import { giveUp, tell } from "./tell.ts";
 
 export interface PlanOptions extends JobOptions {
@@ -19,16 +18,13 @@ export interface PlanOptions extends JobOptions {
 
 /** Prints what a run would do. Starts nothing, resolves nothing, looks up no secret. */
 export async function showPlan(options: PlanOptions, host: AppHost): Promise<number> {
-  const folders = foldersFor(host);
-  if (!folders.ok) return giveUp(folders.diagnostics, host);
-  const checkout = await openCheckout(options, folders.value, host);
-  if (!checkout.ok) return giveUp(checkout.diagnostics, host);
-  const prepared = await prepare(checkout.value, options, folders.value, host);
-  if (!prepared.ok) return giveUp(prepared.diagnostics, host);
-  const earlier = await earlierRuns(options, prepared.value, folders.value);
+  const opened = await openJob(options, host);
+  if (!opened.ok) return giveUp(opened.diagnostics, host);
+  const { prepared, folders } = opened.value;
+  const earlier = await earlierRuns(options, prepared, folders);
   if (!earlier.ok) return giveUp(earlier.diagnostics, host);
-  const plan = await planOffline(prepared.value, { ...options, failFast: false }, earlier.value, folders.value, host);
-  const remarks = [...checkout.diagnostics, ...prepared.diagnostics, ...plan.diagnostics];
+  const plan = await planOffline(prepared, { ...options, failFast: false }, earlier.value, folders, host);
+  const remarks = [...opened.diagnostics, ...plan.diagnostics];
   if (!plan.ok) return giveUp(remarks, host);
   tell(remarks, host);
   host.stdout.write(await render(plan.value, options.format));

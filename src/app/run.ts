@@ -1,11 +1,9 @@
-import { hasErrors } from "../model/diagnostic.ts";
 import type { AppHost } from "./app-host.ts";
 import { earlierRuns } from "./earlier-runs.ts";
 import { executePlan } from "./execute-plan.ts";
-import { foldersFor } from "./folders-for.ts";
 import type { JobOptions } from "./job-options.ts";
+import { openJob } from "./open-job.ts";
 import { planJob } from "./plan-job.ts";
-import { openCheckout, prepare } from "./prepare.ts";
 import { provideDependencies } from "./provide-dependencies.ts";
 import { giveUp, tell } from "./tell.ts";
 
@@ -21,25 +19,22 @@ export interface RunOptions extends JobOptions {
   readonly name?: string | undefined;
 }
 
-/** Runs a job; returns the exit code. Nothing is started before repo, environment, plan and jars have been found good. */
+/** Runs a job; returns the exit code. Nothing is fetched or started before repo, environment and plan are found good. */
 export async function run(options: RunOptions, around: AppHost): Promise<number> {
   const host: AppHost = { ...around, quiet: options.report === "none" };
-  const folders = foldersFor(host);
-  if (!folders.ok) return giveUp(folders.diagnostics, host);
-  const checkout = await openCheckout(options, folders.value, host);
-  if (!checkout.ok) return giveUp(checkout.diagnostics, host);
-  const prepared = await prepare(checkout.value, options, folders.value, host);
-  if (!prepared.ok) return giveUp(prepared.diagnostics, host);
-  const earlier = await earlierRuns(options, prepared.value, folders.value);
+  const opened = await openJob(options, host);
+  if (!opened.ok) return giveUp(opened.diagnostics, host);
+  const { prepared, folders } = opened.value;
+  const earlier = await earlierRuns(options, prepared, folders);
   if (!earlier.ok) return giveUp(earlier.diagnostics, host);
-  const provided = await provideDependencies(prepared.value, folders.value, host);
-  if (!provided.ok) return giveUp([...prepared.diagnostics, ...provided.diagnostics], host);
-  const plan = planJob(prepared.value, options, provided.value.locks, earlier.value);
-  const remarks = [...checkout.diagnostics, ...prepared.diagnostics, ...provided.diagnostics, ...plan.diagnostics];
-  if (!plan.ok || hasErrors(remarks)) return giveUp(remarks, host);
+  const draft = planJob(prepared, options, {}, earlier.value);
+  if (!draft.ok) return giveUp([...opened.diagnostics, ...draft.diagnostics], host);
+  const provided = await provideDependencies(prepared, folders, host);
+  if (!provided.ok) return giveUp([...opened.diagnostics, ...provided.diagnostics], host);
+  // Once more, since the jars are a part of what decides whether earlier results can be used again.
+  const plan = planJob(prepared, options, provided.value.locks, earlier.value);
+  const remarks = [...opened.diagnostics, ...provided.diagnostics, ...plan.diagnostics];
+  if (!plan.ok) return giveUp(remarks, host);
   if (options.report !== "none") tell(remarks, host);
-  return executePlan(
-    { plan: plan.value, prepared: prepared.value, provided: provided.value, folders: folders.value, options },
-    host,
-  );
+  return executePlan({ plan: plan.value, prepared, provided: provided.value, folders, options }, host);
 }

@@ -11,8 +11,8 @@ import { openSqliteRunStore } from "../state/sqlite-run-store.ts";
 import { type StateFolder, stateFolder } from "../state/state-folder.ts";
 import type { AppHost } from "./app-host.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { findRun } from "./find-run.ts";
 import { foldersFor } from "./folders-for.ts";
+import { openRecord } from "./open-record.ts";
 import { reportOptions, textsIn } from "./report.ts";
 import { giveUp } from "./tell.ts";
 
@@ -65,17 +65,15 @@ export async function showRun(
   { run, format }: { readonly run: string; readonly format: "text" | "json" },
   host: AppHost,
 ): Promise<number> {
-  const folders = foldersFor(host);
-  if (!folders.ok) return giveUp(folders.diagnostics, host);
-  const state = stateFolder(folders.value.state);
-  const found = await findRun(state, run);
-  if (!found.ok) return giveUp(found.diagnostics, host);
-  const id = found.value.run;
+  const record = await openRecord(run, host);
+  if (!record.ok) return giveUp(record.diagnostics, host);
+  const { state, summary } = record.value;
+  const id = summary.run;
   const plan = await readPlan(state, id);
   if (plan === undefined) return giveUp([error("AMA2011", `The record of run ${run} holds no plan.`)], host);
   const store = openSqliteRunStore(state);
-  const source = await sourceOf(store.read(id), folders.value.state);
-  const reported = { plan, run: id, runName: String(found.value.alias), source, state };
+  const source = await sourceOf(store.read(id), state.root);
+  const reported = { plan, run: id, runName: String(summary.alias), source, state };
   const options = reportOptions(reported, host.stdout.isTerminal, host);
   await replayRun(format === "json" ? "json" : "code", store.read(id), options);
   return exitCodes.succeeded;
