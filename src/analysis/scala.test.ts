@@ -126,8 +126,14 @@ describe("names that are defined", () => {
   });
 
   test.each([
-    ['val a = 1 to 3; val b = df.collect(); val c = s"x"; val d = new X; val e = Seq(1, 2)', ["a", "b", "c", "d", "e"]],
-    ["val a = df; val b = Seq(1).toDF; val c = df.groupBy(x).count(); val d = f(1)", []],
+    [
+      'val a = 1 to 3; val b = df.collect(); val c = s"x"; val d: Int = f(1); val e = Seq(1, 2)',
+      ["a", "b", "c", "d", "e"],
+    ],
+    [
+      "val a = df; val b = Seq(1).toDF; val c = df.groupBy(x).count(); val d = f(1); val e = new JdbcRDD(sc); val g = dfs.reduce(_ union _)",
+      [],
+    ],
   ])("certainly no dataset: %s", (source, expected) => {
     expect(analyse(source).defines.flatMap(({ name, plain }) => (plain ? [name] : []))).toEqual(expected);
   });
@@ -163,6 +169,9 @@ describe("expressions that give other rows each time", () => {
     ["val r = df.orderBy(rand()); val s = r.filter(x); val t = s.checkpoint(); val u = t.filter(y)", ["r", "s"]],
     ['def noisy(d: DataFrame) = d.withColumn("x", rand())\nval r = noisy(df)', ["noisy", "r"]],
     ['val r = df.withColumn("at", current_timestamp())', []],
+    ['val r = df.withColumn("x", F.rand())', ["r"]],
+    ["val r = order.uuid()", []],
+    ["def rand() = lit(4)\nval r = df.select(rand())", []],
     ["val a = 1", []],
   ])("%s", (source, expected) => expect(nonDeterministic(source)).toEqual(expected));
 });

@@ -42,8 +42,10 @@ function hasTexts(texts: ActionTexts | undefined): boolean {
 function ofAction(id: ActionId, { job, environment: all, options }: Inputs): ActionSettings {
   const environment = all.actions[id] ?? all.base;
   const texts = all.texts[id];
-  const master = environment.master.value;
-  const given = { ...values(environment.spark), ...values(texts?.conf ?? {}) };
+  const own = confOf(texts?.conf ?? {});
+  const given = { ...confOf(environment.spark), ...own };
+  // The environment's `master` is above its `spark.master`; an action's own setting is above both.
+  const master = typeof own["spark.master"] === "string" ? own["spark.master"] : environment.master.value;
   const usesHive = asksForHive(environment, given);
   const defaults = defaultConf({ master, generation: job.generation, usesHive, cores: options.cores });
   const conf = { ...defaults, ...given };
@@ -65,6 +67,14 @@ function ofAction(id: ActionId, { job, environment: all, options }: Inputs): Act
       configuration: values(environment.configuration),
     },
   };
+}
+
+/** Spark takes texts only; as texts `true` and `"true"` are equal, and make no second host. */
+function confOf(settings: Settings): SparkConf {
+  const given = Object.entries(settings).filter(([, { value }]) => value !== null);
+  return Object.fromEntries(
+    given.map(([key, { value }]) => [key, typeof value === "object" ? value : String(value)] as const),
+  );
 }
 
 function values(settings: Settings): Record<string, SettingValue> {

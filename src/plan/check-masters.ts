@@ -2,7 +2,7 @@ import { error } from "../diagnostics/report.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { ActionId } from "../model/job.ts";
 import type { RunnerDescriptor } from "../model/runner-descriptor.ts";
-import type { Setting } from "../model/setting.ts";
+import type { Origin } from "../model/setting.ts";
 import type { ActionSettings } from "./action-settings.ts";
 import type { ListedAction } from "./listed-actions.ts";
 
@@ -13,11 +13,13 @@ export function checkMasters(
   descriptors: ReadonlyMap<string, RunnerDescriptor>,
 ): Diagnostic[] {
   const onSpark = listed.filter(({ action }) => descriptors.get(action.type.value)?.host === "spark");
-  const used = onSpark.flatMap(({ action }) => settings.get(action.id)?.environment.master ?? []);
-  const masters = new Map(used.map((master) => [master.value, master]));
-  return [...masters.values()].flatMap((master) => {
-    const hint = hintFor(master.value);
-    return hint === undefined ? [] : [retired(master, hint)];
+  const used = new Map(onSpark.map(({ action }) => [settings.get(action.id)?.master ?? "", action]));
+  return [...used].flatMap(([master, action]) => {
+    const hint = hintFor(master);
+    const environment = settings.get(action.id)?.environment;
+    if (hint === undefined || !environment) return [];
+    const setting = environment.master.value === master ? environment.master : action.conf["spark.master"];
+    return [retired(master, setting?.origin, hint)];
   });
 }
 
@@ -29,7 +31,7 @@ function hintFor(master: string): string | undefined {
   return mode === undefined ? undefined : `Write master: yarn, and spark.submit.deployMode: ${mode}.`;
 }
 
-function retired(master: Setting<string>, hint: string): Diagnostic {
-  const at = "at" in master.origin ? { at: master.origin.at } : {};
-  return error("AMA1610", `Spark has no master "${master.value}" any more.`, { ...at, hint });
+function retired(master: string, origin: Origin | undefined, hint: string): Diagnostic {
+  const at = origin && "at" in origin ? { at: origin.at } : {};
+  return error("AMA1610", `Spark has no master "${master}" any more.`, { ...at, hint });
 }

@@ -37,10 +37,19 @@ describe("hosts", () => {
     expect(planned({ actions: { a: start, b } }).hosts.map((host) => host.because)).toEqual([undefined, because]);
   });
 
+  test("a number and its text are equal, and an action may have a master of its own", () => {
+    const spark = { "spark.executor.cores": 4 };
+    const same = planned({ spark, actions: { a: start, b: { source: "", conf: { "spark.executor.cores": "4" } } } });
+    expect(same.hosts).toHaveLength(1);
+    const other = planned({ actions: { a: start, b: { source: "", conf: { "spark.master": "local[4]" } } } });
+    expect(other.hosts.map(({ master }) => master)).toEqual(["local[2]", "local[4]"]);
+    expect(other.actions[1]?.run.env.master).toBe("local[4]");
+  });
+
   test("defaults on a local master, each of which can be set", () => {
     const of = (fixture: Partial<Fixture>) => planned({ actions: { a: start }, ...fixture }).hosts[0]?.settings;
     expect(of({})).toEqual({ "spark.sql.catalogImplementation": "in-memory", "spark.ui.enabled": "false" });
-    expect(of({ spark: { "spark.ui.enabled": true } })).toMatchObject({ "spark.ui.enabled": true });
+    expect(of({ spark: { "spark.ui.enabled": true } })).toMatchObject({ "spark.ui.enabled": "true" });
     expect(of({ master: "yarn" })).toEqual({ "spark.sql.catalogImplementation": "in-memory" });
     expect(of({ generation: "0.2" })).toMatchObject({ "spark.hadoop.validateOutputSpecs": "false" });
     expect(of({ environment: { sites: ["env/dev/hive-site.xml"] } })).toMatchObject({

@@ -37,7 +37,7 @@ function valuesOf(
   facts: Facts,
   walk: Walk,
 ): DefinedName[] {
-  const plain = isPlain(made) ? { plain: true } : {};
+  const plain = isPlain(made, child(tree, "decltpe")) ? { plain: true } : {};
   const shows = shown(keepsItsRows(made) ? { ...facts, random: false } : facts);
   const names = children(tree, "pats").flatMap((pattern) => treesBound(pattern));
   return names.map((name) => ({ name: valueOf(name), kind, at: walk.place(name), ...plain, ...shows }));

@@ -89,7 +89,8 @@ function walkCall(tree: Tree, scope: Scope, walk: Walk, inClosure: boolean): voi
 function noteCall(call: Call, scope: Scope, walk: Walk, inClosure: boolean): void {
   if (contextCall(call, scope, walk) || sessionCall(call, scope, walk)) return;
   pathCall(call, scope, walk);
-  if (isRandomCall(call, inClosure)) walk.facts.random = true;
+  const isOwn = call.receiver === undefined && walk.ownFunctions.has(call.method);
+  if (!isOwn && isRandomCall(call, inClosure)) walk.facts.random = true;
 }
 
 function walkSelect(tree: Tree, scope: Scope, walk: Walk, inClosure: boolean): void {
