@@ -131,7 +131,7 @@ class Clone {
       const byId = await this.#byId(branch, refs);
       if (byId.ok) return byId;
     }
-    const what = branch === undefined ? "The default branch" : `“${branch}”`;
+    const what = branch === undefined ? "The default branch" : `\`${branch}\``;
     return failed(
       error("AMA1409", `${what} of ${this.#remote.shown} is not in the cache, and AMA_OFFLINE is set.`, {
         hint: "Run it once without AMA_OFFLINE.",
@@ -243,6 +243,6 @@ export function noBranch(shown: string, branch: string, refs: RemoteRefs): Diagn
   const names = refs.named.map((ref) => ref.name);
   const meant = nearest(branch, names);
   const some = names.slice(0, 8).join(", ") + (names.length > 8 ? ` and ${names.length - 8} more` : "");
-  const hint = meant === undefined ? `There are: ${some}.` : `Did you mean “${meant}”?`;
-  return error("AMA1405", `${shown} has no branch, tag or commit “${branch}”.`, names.length === 0 ? {} : { hint });
+  const hint = meant === undefined ? `There are: ${some}.` : `Did you mean \`${meant}\`?`;
+  return error("AMA1405", `${shown} has no branch, tag or commit \`${branch}\`.`, names.length === 0 ? {} : { hint });
 }

@@ -29,7 +29,7 @@ export function noJobFolder(where: string, folder: string, jobs: readonly string
   const meant = nearest(folder, jobs);
   const named = jobs.length === 0 ? "It holds no job at all." : `There are jobs in ${some(jobs, ", ")}.`;
   return error("AMA1412", `There is no maki.yml in the folder ${folder} of ${where}.`, {
-    hint: meant === undefined ? named : `Did you mean “${meant}”?`,
+    hint: meant === undefined ? named : `Did you mean \`${meant}\`?`,
   });
 }
 

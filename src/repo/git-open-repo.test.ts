@@ -136,7 +136,7 @@ test("the job is the nearest one upwards, or the one named", async () => {
   expect(url.tree.list("")).toEqual(["maki.yml", "src/o.sql"]);
   expect(url.origin.repo).toBe(`file://${place}/r//jobs/orders`);
   expect(await problem({ repo: "r//jobs/ordesr" })).toMatchInlineSnapshot(
-    `"AMA1412 There is no maki.yml in the folder jobs/ordesr of <place>/r. Did you mean “jobs/orders”?"`,
+    `"AMA1412 There is no maki.yml in the folder jobs/ordesr of <place>/r. Did you mean \`jobs/orders\`?"`,
   );
   expect(await problem({ repo: "r//../x" })).toMatchInlineSnapshot(
     `"AMA1412 The job's folder ../x leads out of the repo."`,
@@ -171,7 +171,7 @@ test("a branch, tag or commit of a local repo is read from the commit, whatever 
     ]);
   }
   expect(await problem({ repo: "r", branch: "featur/x" })).toMatchInlineSnapshot(
-    `"AMA1405 <place>/r has no branch, tag or commit “featur/x”. Did you mean “feature/x”?"`,
+    `"AMA1405 <place>/r has no branch, tag or commit \`featur/x\`. Did you mean \`feature/x\`?"`,
   );
 });
 
@@ -186,13 +186,13 @@ test("a URL is fetched into the cache, and follows its default branch", async ()
   expect((await opened({ repo, branch: first.slice(0, 8) })).origin.commit).toBe(first);
   expect((await opened({ repo, branch: first })).origin.commit).toBe(first);
   expect(await problem({ repo, branch: "mian" })).toMatchInlineSnapshot(
-    `"AMA1405 file://<place>/r has no branch, tag or commit “mian”. Did you mean “main”?"`,
+    `"AMA1405 file://<place>/r has no branch, tag or commit \`mian\`. Did you mean \`main\`?"`,
   );
   rmSync(join(place, "r"), { recursive: true });
   expect((await opened({ repo, offline: true })).origin.commit).toBe(second);
   expect((await opened({ repo, offline: true, branch: first.slice(0, 8) })).origin.commit).toBe(first);
   expect(await problem({ repo, offline: true, branch: "x" })).toMatchInlineSnapshot(
-    `"AMA1409 “x” of file://<place>/r is not in the cache, and AMA_OFFLINE is set. Run it once without AMA_OFFLINE."`,
+    `"AMA1409 \`x\` of file://<place>/r is not in the cache, and AMA_OFFLINE is set. Run it once without AMA_OFFLINE."`,
   );
 });
 
@@ -275,6 +275,7 @@ test("what does not exist is said in a way that helps", async () => {
   git(".", "init", "-q", "empty");
   expect([
     await problem({ repo: "missing" }),
+    await problem({ repo: "./emtpy" }),
     await problem({ repo: "github.com/acme/jobs" }),
     await problem({ repo: "r" }),
     await problem({ repo: "g" }),
@@ -286,11 +287,12 @@ test("what does not exist is said in a way that helps", async () => {
     await problem({ repo: "g", branch: "main", env: { PATH: "/nonexistent" } }),
   ]).toMatchInlineSnapshot(`
     [
-      "AMA1401 The repo <place>/missing does not exist. Check the path; there is no missing in <place>.",
+      "AMA1401 The repo <place>/missing does not exist. Name a folder, or a URL that git takes.",
+      "AMA1401 The repo <place>/emtpy does not exist. Did you mean \`empty\`?",
       "AMA1401 The repo <place>/github.com/acme/jobs does not exist. A URL has a scheme: https://github.com/acme/jobs",
       "AMA1402 There is no maki.yml in <place>/r. There is a job below it: add --job jobs/a.",
       "AMA1402 There is no maki.yml in <place>/g. Make one with \`ama init\`, or name the folder that has one with --repo.",
-      "AMA1404 <place>/r is not in a git repository, so there is no “main” to check out. Leave out --branch to run the folder as it is.",
+      "AMA1404 <place>/r is not in a git repository, so there is no \`main\` to check out. Leave out --branch to run the folder as it is.",
       "AMA1411 <place>/empty has no commits yet. Commit the job and push it.",
       "AMA1408 There is no git repository at file://<place>/none: '<place>/none' does not appear to be a git repository. Check the address; a server may also say this of a private repository to those it does not know.",
       "AMA1411 file://<place>/empty has no commits yet. Commit the job and push it.",

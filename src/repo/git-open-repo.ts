@@ -1,8 +1,9 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, posix, relative, resolve, sep } from "node:path";
 import { error } from "../diagnostics/report.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { SourceOrigin } from "../model/event.ts";
+import { nearest } from "../model/nearest.ts";
 import { failed, ok, type Result } from "../model/result.ts";
 import { parseRepoAddress, type Remote, withoutCredentials } from "./git-address.ts";
 import { fetchCommit, type LocalCommit } from "./git-clone.ts";
@@ -83,9 +84,13 @@ async function openPath(path: string, folder: string, options: OpenRepoOptions):
   if (!bare && options.branch === undefined) return openWorkingTree(context, start, top, folder, options);
   if (!bare && top === undefined)
     return failed(
-      error("AMA1404", `${start} is not in a git repository, so there is no “${options.branch ?? ""}” to check out.`, {
-        hint: "Leave out --branch to run the folder as it is.",
-      }),
+      error(
+        "AMA1404",
+        `${start} is not in a git repository, so there is no \`${options.branch ?? ""}\` to check out.`,
+        {
+          hint: "Leave out --branch to run the folder as it is.",
+        },
+      ),
     );
   const repository = bare ? start : (top ?? start);
   const commit = await findLocalCommit(context, repository, options.branch);
@@ -214,10 +219,17 @@ function gitContext(options: OpenRepoOptions): GitContext {
 }
 
 function noPath(path: string, asGiven: string): Diagnostic {
-  const hint = /^[a-z0-9-]+(\.[a-z0-9-]+)+\/\S+/i.test(asGiven)
-    ? `A URL has a scheme: https://${withoutCredentials(asGiven)}`
-    : `Check the path; ${existsSync(dirname(path)) ? `there is no ${basename(path)} in ${dirname(path)}` : `nor is there ${dirname(path)}`}.`;
-  return error("AMA1401", `The repo ${path} does not exist.`, { hint });
+  return error("AMA1401", `The repo ${path} does not exist.`, { hint: pathHint(path, asGiven) });
+}
+
+function pathHint(path: string, asGiven: string): string {
+  if (/^[a-z0-9-]+(\.[a-z0-9-]+)+\/\S+/i.test(asGiven))
+    return `A URL has a scheme: https://${withoutCredentials(asGiven)}`;
+  const parent = dirname(path);
+  const near = existsSync(parent) ? nearest(basename(path), readdirSync(parent)) : undefined;
+  return near === undefined
+    ? "Name a folder, or a URL that git takes."
+    : `Did you mean \`${join(dirname(asGiven), near)}\`?`;
 }
 
 function outsideRepo(inAddress: string, job: string): Diagnostic {
