@@ -20,7 +20,7 @@ const mostRedirects = 10;
 export function httpClient(settings: IndexSettings, env: Readonly<Record<string, string | undefined>>): HttpClient {
   let certificates: readonly string[] | undefined;
   const open = async (url: URL, headers: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Answer> => {
-    const proxyEnv = settings.proxy ? { HTTP_PROXY: settings.proxy, HTTPS_PROXY: settings.proxy } : env;
+    const proxyEnv = proxiesOf(settings, env);
     const authorization = authorizationFor(url, env);
     const options = {
       headers: { "user-agent": "amaterasu", ...(authorization ? { authorization } : {}), ...headers },
@@ -108,6 +108,20 @@ function redirected(from: URL, to: URL): URL {
     to.password = from.password;
   }
   return to;
+}
+
+/** The proxies in the form that Node's agents read; `host:port` is taken for a URL, as other programs do. */
+export function proxiesOf(
+  { proxy }: IndexSettings,
+  env: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string | undefined>> {
+  const of = (name: string) => proxy || env[name.toLowerCase()] || env[name];
+  const withScheme = (url: string | undefined) => (url && !url.includes("://") ? `http://${url}` : url);
+  return {
+    HTTP_PROXY: withScheme(of("HTTP_PROXY")),
+    HTTPS_PROXY: withScheme(of("HTTPS_PROXY")),
+    NO_PROXY: proxy ? undefined : env["no_proxy"] || env["NO_PROXY"],
+  };
 }
 
 /** For messages: a URL without its login. */

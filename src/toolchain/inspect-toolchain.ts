@@ -2,6 +2,7 @@ import { accessSync, constants, statfsSync } from "node:fs";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Result } from "../model/result.ts";
 import type { JavaInstallation, SparkInstallation, ToolchainRequest } from "../model/toolchain.ts";
+import { checkPipConfig } from "./check-pip-config.ts";
 import { chooseJava } from "./choose-java.ts";
 import { chooseSpark } from "./choose-spark.ts";
 import { httpClient } from "./http.ts";
@@ -209,6 +210,8 @@ async function indexFinding(ports: ToolchainPorts, required: boolean): Promise<F
   const [spark] = managedSparks;
   const base = { name: "package index", required } as const;
   if (spark === undefined) return { ...base, status: "ok" };
+  const wrong = checkPipConfig(settings, ports.env);
+  if (wrong !== undefined) return { ...base, status: "unsupported", found: wrong.message, fix: wrong.hint ?? "" };
   const patience = AbortSignal.timeout(indexPatienceMs);
   const signal = ports.signal === undefined ? patience : AbortSignal.any([patience, ports.signal]);
   try {

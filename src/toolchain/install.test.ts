@@ -120,3 +120,14 @@ test("a cache that is no folder is an error, not a crash", async () => {
   const result = await install(thing, ports);
   expect(result.diagnostics.map((d) => d.code)).toEqual(["AMA1714"]);
 });
+
+test.each([
+  [{ PIP_INDEX_URL: "index" }, "index is no URL"],
+  [{ HTTPS_PROXY: "socks5://proxy:1080" }, "proxy is no URL"],
+  [{ SSL_CERT_FILE: "/nowhere.pem" }, "/nowhere.pem cannot be read"],
+])("a setting that cannot work is said so: %o", async (env, message) => {
+  using folder = scratch();
+  const result = await install(thing, portsIn(folder.path, env));
+  expect(result.diagnostics.map((d) => d.code)).toEqual(["AMA1715"]);
+  expect(result.diagnostics[0]?.message).toContain(message);
+});

@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { error } from "../diagnostics/report.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { failed, ok, type Result } from "../model/result.ts";
+import { checkPipConfig } from "./check-pip-config.ts";
 import { download, sha256OfFile } from "./download.ts";
 import { httpClient } from "./http.ts";
 import { isInstalled, writeMarker } from "./installed.ts";
@@ -69,6 +70,8 @@ async function isWhole(archive: string, pinned: PinnedFile): Promise<boolean> {
 
 async function fetchArchive(item: Installable, target: string, ports: ToolchainPorts): Promise<Result<string>> {
   const settings = readPipConfig(ports.env, ports.platform);
+  const wrong = checkPipConfig(settings, ports.env);
+  if (wrong !== undefined) return failed(wrong);
   const client = httpClient(settings, ports.env);
   const places = await locateFile(item.pinned, settings, client, ports.signal);
   if (!places.ok) return places;

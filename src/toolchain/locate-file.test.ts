@@ -67,7 +67,10 @@ test("a proxy is asked in the index's stead", async () => {
   await using proxy = await startIndex(pinned.file, content);
   const env = { PIP_INDEX_URL: "http://index.invalid/simple", HTTP_PROXY: proxy.url };
   expect((await locate(folder.path, env)).problems.map((d) => d.code)).toEqual(["AMA1704"]);
-  expect(proxy.requests).toEqual(["http://index.invalid/simple/thing/"]);
+  const bare = proxy.url.replace("http://", "");
+  await locate(folder.path, { PIP_INDEX_URL: "http://index.invalid/simple", PIP_PROXY: bare });
+  await locate(folder.path, { PIP_INDEX_URL: "http://127.0.0.1:1/simple", HTTP_PROXY: bare, NO_PROXY: "127.0.0.1" });
+  expect(proxy.requests).toEqual(Array.from({ length: 2 }, () => "http://index.invalid/simple/thing/"));
 });
 
 test("no network is said in plain words", async () => {
