@@ -61,7 +61,8 @@ async function show({ tree }: Checkout, options: EnvOptions, host: AppHost): Pro
   const { renderTable } = await import("../plan/render-table.ts");
   const rows = values.map(({ path, value, from }) => [
     path,
-    typeof value === "string" ? value : JSON.stringify(value),
+    // A text of several lines would break the table.
+    typeof value === "string" && !/\p{Cc}/u.test(value) ? value : JSON.stringify(value),
     from,
   ]);
   host.stdout.write(`${renderTable([["value", "is", "from"], ...rows])}\n`);

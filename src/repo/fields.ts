@@ -92,7 +92,8 @@ export class Fields {
 
 /** Reports a key that is not in the table; returns the one that it resembles. */
 function checkKey({ key, keyAt }: YamlEntry, table: KeyTable, problems: Problems): string | undefined {
-  if (table.keys.includes(key)) return undefined;
+  // As in other formats, `x-…` is the place for what only its author reads, such as values to be repeated.
+  if (table.keys.includes(key) || key.startsWith("x-")) return undefined;
   if (table.unsupported?.includes(key)) {
     problems.error("AMA1016", `This version does not support \`${key}\` in ${table.of}.`, keyAt);
     return undefined;

@@ -13,10 +13,9 @@ const ownNames =
  * It is passed on as it is: libraries have settings of their own.
  */
 export const misspeltSparkSettings: EnvironmentRule = (draft, _name, { problems }) => {
-  const keys = sparkKeys();
   for (const [key, value] of draft.spark) {
-    if (keys.has(key) || ownNames.test(key)) continue;
-    const near = slipOf(key, keys);
+    if (sparkKeys().has(key) || ownNames.test(key)) continue;
+    const near = slipOf(key);
     if (near === undefined) continue;
     const hint = `Did you mean \`${near}\`?`;
     problems.warning("AMA1205", `Spark has no setting \`${key}\`.`, placeOf(value), { hint });
@@ -26,8 +25,8 @@ export const misspeltSparkSettings: EnvironmentRule = (draft, _name, { problems 
 /** Kept, since each action with an environment of its own asks again. */
 const slips = new Map<string, string | undefined>();
 
-function slipOf(key: string, keys: ReadonlySet<string>): string | undefined {
-  if (!slips.has(key)) slips.set(key, nearest(key, keys, 2));
+function slipOf(key: string): string | undefined {
+  if (!slips.has(key)) slips.set(key, nearest(key, sparkKeys(), 2));
   return slips.get(key);
 }
 

@@ -127,7 +127,8 @@ class Conversion {
     const target = this.#anchors.get(name);
     if (target === undefined) {
       this.#reportAlias(name, at);
-      return nothingAt(at);
+      // The text that was most likely meant, so that nobody misses a value here.
+      return { kind: "scalar", at, value: `*${name}`, text: `*${name}` };
     }
     this.#size += target.size;
     const depth = this.#depth + target.depth;

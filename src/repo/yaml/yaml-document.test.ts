@@ -18,6 +18,7 @@ function read(content: string | Uint8Array, path = "x.yml") {
 test.each([
   ["a map", "a: 1\nb: [x, 2.5, true, null]\n", { a: 1, b: ["x", 2.5, true, null] }],
   ["CR LF", "a: 1\r\nb:\r\n  - x\r\n", { a: 1, b: ["x"] }],
+  ["CR", "a: 1\rb: 2\r", { a: 1, b: 2 }],
   ["a byte order mark", "\uFEFFa: 1\n", { a: 1 }],
   ["no line break at the end", "a: 1", { a: 1 }],
   ["document markers", "---\na: 1\n...\n", { a: 1 }],
@@ -39,6 +40,10 @@ test.each([
   const { value, said } = read(text);
   expect(said).toEqual([]);
   expect(value).toEqual(expected);
+});
+
+test("reads JSON that ends with a CR", () => {
+  expect(read('{\r\n"a": 1\r\n}\r', "x.json")).toMatchObject({ value: { a: 1 }, said: [] });
 });
 
 test("reads JSON with tabs", () => {

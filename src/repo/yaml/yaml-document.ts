@@ -39,7 +39,8 @@ export function readYaml(
 }
 
 function parse(file: TextFile, problems: Problems): YamlNode | undefined {
-  const documents = parseAllDocuments(file.text, {
+  // A CR of its own ends a line too, which the parser does not know; offsets stay the same.
+  const documents = parseAllDocuments(file.text.replaceAll(/\r(?!\n)/g, "\n"), {
     prettyErrors: false,
     uniqueKeys: false,
     logLevel: "silent",

@@ -1,0 +1,1 @@
+println(env.configuration("err-msg"))

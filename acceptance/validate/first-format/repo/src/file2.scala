@@ -1,0 +1,1 @@
+val highNoDf = AmaContext.getDataFrame("start", "odd").where("number > 100")
