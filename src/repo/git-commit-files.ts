@@ -9,10 +9,12 @@ import type { SourceStore } from "./source-tree-store.ts";
 import {
   brokenLinkWarning,
   isLfsPointer,
+  isUnreadableName,
   largestBytes,
   lfsPointerWarning,
   largeFileWarning,
   submoduleWarning,
+  unreadableNameWarning,
 } from "./source-tree-warnings.ts";
 
 /** An entry of a commit's tree, with its path from the repository's root. */
@@ -92,7 +94,8 @@ function resolveEntries(entries: readonly TreeEntry[], folder: string, target: (
   const outside: string[] = [];
   for (const entry of entries.filter((candidate) => candidate.path.startsWith(prefix))) {
     const path = entry.path.slice(prefix.length);
-    if (entry.mode === "160000") diagnostics.push(submoduleWarning(path));
+    if (isUnreadableName(path)) diagnostics.push(unreadableNameWarning(path));
+    else if (entry.mode === "160000") diagnostics.push(submoduleWarning(path));
     else if (entry.mode !== "120000") files.push({ ...entry, path });
     else {
       const followed = followLink(entry, entries, target);

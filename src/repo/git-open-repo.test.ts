@@ -268,6 +268,20 @@ test("links are followed inside the repo only", async () => {
   }
 });
 
+test("submodules, Git LFS pointers and names that are not UTF-8 are warned of", async () => {
+  commit("sub", { x: "" });
+  const pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:abc\nsize 9\n";
+  commit("r", { ...job, "src/data.csv": pointer });
+  git("r", "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", join(place, "sub"), "lib");
+  writeFileSync(Buffer.concat([Buffer.from(join(place, "r/src/")), Buffer.from([0xff, 0x61])]), "");
+  commit("r", {});
+  for (const options of [{ repo: "r" }, { repo: "r", branch: "main" }]) {
+    const result = await open(options);
+    expect(result.diagnostics.map((d) => d.code).sort()).toEqual(["AMA1432", "AMA1434", "AMA1436"]);
+    expect(result.ok && result.value.tree.list("")).toEqual([".gitmodules", "maki.yml", "src/a.scala", "src/data.csv"]);
+  }
+});
+
 test("what does not exist is said in a way that helps", async () => {
   write("r", { "jobs/a/maki.yml": "" });
   commit("g", { x: "" });

@@ -11,7 +11,7 @@ import { lookAt, mostFiles, walk, withoutLitter } from "./git-working-tree.ts";
 import type { FoundSources } from "./source-tree.ts";
 import { readWorkingFiles } from "./source-tree-reader.ts";
 import type { SourceStore } from "./source-tree-store.ts";
-import { submoduleWarning } from "./source-tree-warnings.ts";
+import { isUnreadableName, submoduleWarning, unreadableNameWarning } from "./source-tree-warnings.ts";
 
 export interface WorkingTree {
   readonly commit?: string;
@@ -43,6 +43,7 @@ export async function readWorkingTree(
   if (!view.ok) return view;
   const { paths, committed, commit, branch } = view.value;
   if (paths.length > mostFiles) return failed(tooManyFiles(folder));
+  const nameless = paths.filter(isUnreadableName).map(unreadableNameWarning);
   const read = readWorkingFiles(folder, lookAt(folder, top ?? folder, paths), committed, store);
   if (!read.ok) return read;
   const submodules = committed.filter((entry) => entry.mode === "160000").map((entry) => submoduleWarning(entry.path));
@@ -51,6 +52,7 @@ export async function readWorkingTree(
   return ok({ ...git, dirty: dirty || commit === undefined, sources }, [
     ...view.diagnostics,
     ...submodules,
+    ...nameless,
     ...read.diagnostics,
   ]);
 }

@@ -38,3 +38,12 @@ export function submoduleWarning(path: string): Diagnostic {
 export function brokenLinkWarning(path: string, target: string): Diagnostic {
   return warning("AMA1431", `${path} is a symbolic link to ${target}, which does not exist.`);
 }
+
+/** What git's listings show in the stead of bytes that are no UTF-8. */
+export function isUnreadableName(path: string): boolean {
+  return path.includes("\u{fffd}");
+}
+
+export function unreadableNameWarning(path: string): Diagnostic {
+  return warning("AMA1436", `The name of ${path} is not UTF-8, so the file is left out.`, { hint: "Rename the file." });
+}
