@@ -1,6 +1,6 @@
 import type { EventBody, HostId } from "../model/event.ts";
 import type { AttemptState, RunState } from "../model/run-state.ts";
-import { selfCancelledError, timeoutError } from "./errors.ts";
+import { hostNotStartedError, selfCancelledError, timeoutError } from "./errors.ts";
 import { hasEnded } from "./fold-attempt.ts";
 import { isGone } from "./fold-host.ts";
 import type { HostClosed, HostTells } from "./ports.ts";
@@ -40,10 +40,12 @@ function endOf(attempt: AttemptState, ended: Ended): Ended {
     : { ...ended, status: "cancelled" };
 }
 
-/** A host that is gone: as it was asked to, or lost. */
+/** A host that is gone: as it was asked to, or lost; or failed, where it never could take an attempt. */
 export function admitClosed(state: RunState, from: HostId, closed: HostClosed): readonly EventBody[] {
   const host = state.hosts.get(from);
   if (host === undefined || isGone(host)) return [];
-  const isAsked = closed.asked || host.life.is === "ending";
-  return [{ type: isAsked ? "host.ended" : "host.lost", host: from, reason: closed.reason }];
+  if (closed.asked || host.life.is === "ending") return [{ type: "host.ended", host: from, reason: closed.reason }];
+  // What kept it from starting would keep the next one from it, too.
+  if (host.life.is !== "ready") return [{ type: "host.failed", host: from, error: hostNotStartedError(closed.reason) }];
+  return [{ type: "host.lost", host: from, reason: closed.reason }];
 }

@@ -15,6 +15,14 @@ export function hostLostError(times: number, reason: string): ActionError {
   return engineError("ama.HostLost", `its host was lost ${times} times, the last time: ${reason}`, "run");
 }
 
+/** A host that ended before it was ready. */
+export function hostNotStartedError(reason: string): ActionError {
+  return {
+    ...engineError("ama.HostNotStarted", `a host ended before it was ready: ${reason}`, "start"),
+    retryable: false,
+  };
+}
+
 /** A dataset that had been there was lost with its host, and could not be made again. */
 export function inputLostError(reader: ActionId, dataset: string, producer: ActionId, cause: ActionError): ActionError {
   const message = `${reader} needs ${dataset}, which was lost with its host, and running ${producer} again failed: ${cause.message}`;

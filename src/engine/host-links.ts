@@ -33,11 +33,8 @@ export function openHostLinks(shell: LinksPorts) {
     const handle = await shell.ports.hosts.find(request);
     if (handle !== undefined) return attach(host.id, handle);
     if (host.life.is === "requested") return start(request);
-    shell.tell({
-      is: "closed",
-      host: host.id,
-      closed: { asked: false, reason: "it ended while the run had no leader" },
-    });
+    const type = host.life.is === "ending" ? "host.ended" : "host.lost";
+    shell.happened({ type, host: host.id, reason: "it ended while the run had no leader" });
   }
 
   async function start(request: HostRequest): Promise<void> {

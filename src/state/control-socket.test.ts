@@ -22,7 +22,7 @@ test("a leader is asked to cancel by its user, and only by them", async () => {
 
 test("a run without a leader says so", async () => {
   const folder = stateFolder(temporaryFolder());
-  expect(await askLeader(folder, "R", cancel)).toMatchObject({ ok: false, diagnostics: [{ code: "AMA1804" }] });
+  expect(await askLeader(folder, "R", cancel)).toMatchObject({ ok: false, diagnostics: [{ code: "AMA1802" }] });
 });
 
 test("a state folder with a long path is served all the same", async () => {

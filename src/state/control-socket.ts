@@ -117,13 +117,13 @@ function isNobody(cause: NodeJS.ErrnoException): boolean {
 }
 
 function notRunning(run: string) {
-  return error("AMA1804", `The run ${run} is not running on this machine.`, {
+  return error("AMA1802", `The run ${run} is not running on this machine.`, {
     hint: "`ama runs` lists the runs and how they ended.",
   });
 }
 
 function unreachable(run: string, cause: Error) {
-  return error("AMA1805", `The leader of the run ${run} cannot be reached: ${cause.message}.`, {
+  return error("AMA1803", `The leader of the run ${run} cannot be reached: ${cause.message}.`, {
     hint: "It may be ending just now; `ama runs show` tells.",
   });
 }

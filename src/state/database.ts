@@ -4,6 +4,8 @@ import type { DatabaseSync } from "node:sqlite";
 
 /** NFS's number in statfs(2): its locks do not carry SQLite's write-ahead log. */
 const nfs = 0x6969;
+const safeOnNfs = "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL";
+const fastOnDisk = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL";
 /** How long a write waits for another process's. */
 const busyMs = 5_000;
 
@@ -15,18 +17,29 @@ export async function openDatabase(path: string, schema: string): Promise<Databa
   const { DatabaseSync } = await import("node:sqlite");
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(path, { timeout: busyMs });
-  const isShared = statfsSync(dirname(path)).type === nfs;
-  database.exec(
-    `PRAGMA journal_mode = ${isShared ? "DELETE" : "WAL"}; PRAGMA synchronous = ${isShared ? "FULL" : "NORMAL"}`,
-  );
-  database.exec(schema);
-  return database;
+  try {
+    const isShared = statfsSync(dirname(path)).type === nfs;
+    database.exec(isShared ? safeOnNfs : fastOnDisk);
+    database.exec(schema);
+    return database;
+  } catch (cause) {
+    database.close();
+    throw cause;
+  }
 }
 
 /** Opens an existing database for reading; it is never changed. */
 export async function openDatabaseReadOnly(path: string): Promise<DatabaseSync> {
   const { DatabaseSync } = await import("node:sqlite");
   return new DatabaseSync(path, { readOnly: true, timeout: busyMs });
+}
+
+/** A database that nobody else sees, and that is gone when it is closed. */
+export async function openMemoryDatabase(schema: string): Promise<DatabaseSync> {
+  const { DatabaseSync } = await import("node:sqlite");
+  const database = new DatabaseSync(":memory:");
+  database.exec(schema);
+  return database;
 }
 
 /** Runs `work` in one transaction that begins by taking the write lock. */

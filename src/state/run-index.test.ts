@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Event } from "../model/event.ts";
 import { openRunIndex } from "./run-index.ts";
@@ -68,13 +68,41 @@ test("runs get short numbers, and are found by these and by their ULID", async (
 test("a lost index is made again from the records", async () => {
   const folder = stateFolder(temporaryFolder());
   const run = newUlid();
-  const store = openSqliteRunStore(folder);
-  const lead = await store.lead(run);
-  expect(lead.is).toBe("leading");
-  await store.append(run, { epoch: 1, expectedSeq: 1 }, [created(run, "orders"), ended]);
-  store.close();
+  await record(folder, run, [created(run, "orders"), ended]);
   rmSync(folder.index, { force: true });
   const index = await openRunIndex(folder);
   expect(index.list()).toMatchObject([{ run, job: "orders", end: { status: "failed" } }]);
   index.close();
 });
+
+test("an end that was not noted is found in the record", async () => {
+  const folder = stateFolder(temporaryFolder());
+  const run = newUlid();
+  const before = await openRunIndex(folder);
+  before.note([created(run, "orders")], run);
+  before.close();
+  await record(folder, run, [created(run, "orders"), ended]);
+  const index = await openRunIndex(folder);
+  expect(index.find("1")?.end?.status).toBe("failed");
+  index.close();
+});
+
+test("a list that is damaged, and one that cannot be written, are made again from the records", async () => {
+  const folder = stateFolder(temporaryFolder());
+  const run = newUlid();
+  await record(folder, run, [created(run, "orders"), ended]);
+  writeFileSync(folder.index, "this is no database, and never was one".repeat(100));
+  const index = await openRunIndex(folder);
+  expect(index.find("last")).toMatchObject({ run, alias: 1 });
+  const next = newUlid();
+  index.note([created(next, "orders")], next);
+  expect(index.find("2")?.run).toBe(next);
+  index.close();
+});
+
+async function record(folder: ReturnType<typeof stateFolder>, run: string, events: readonly Event[]): Promise<void> {
+  const store = openSqliteRunStore(folder);
+  await store.lead(run);
+  expect(await store.append(run, { epoch: 1, expectedSeq: 1 }, events)).toEqual({ is: "appended" });
+  store.close();
+}

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import type { Event, RunStatus } from "../model/event.ts";
-import { openDatabase, transaction } from "./database.ts";
+import { openDatabase, openDatabaseReadOnly, openMemoryDatabase, transaction, worldlyReason } from "./database.ts";
 import { openSqliteRunStore } from "./sqlite-run-store.ts";
 import type { StateFolder } from "./state-folder.ts";
 import { isUlid } from "./ulid.ts";
@@ -56,20 +56,61 @@ const schema = `
   PRAGMA user_version = 1;
 `;
 
+/**
+ * Opens the list, taking up what is missing in it. Where its file cannot be written or is damaged, a list in memory stands
+ * in for it: it is never the reason why a run cannot be made or looked at.
+ */
 export async function openRunIndex(folder: StateFolder): Promise<RunIndex> {
   const isNew = !existsSync(folder.index);
-  const database = await openDatabase(folder.index, schema);
+  const database = await openOrStandIn(folder);
   const index = indexOn(database);
-  if (isNew) await rebuild(folder, index);
+  await takeUp(folder, isNew || database.location() === null ? runsOnRecord(folder) : newestOpen(database), index);
   return index;
 }
 
-/** The records' own order is that of their ULIDs, so short numbers come out as near to the old ones as can be. */
-async function rebuild(folder: StateFolder, index: RunIndex): Promise<void> {
-  if (!existsSync(folder.runs)) return;
+async function openOrStandIn(folder: StateFolder): Promise<DatabaseSync> {
+  try {
+    return await openDatabase(folder.index, schema);
+  } catch (cause) {
+    if (worldlyReason(cause) === undefined) throw cause;
+    const memory = await openMemoryDatabase(schema);
+    await copyNumbers(folder, memory);
+    return memory;
+  }
+}
+
+/** The short numbers that people have seen stay what they are, as far as they can be read. */
+async function copyNumbers(folder: StateFolder, memory: DatabaseSync): Promise<void> {
+  if (!existsSync(folder.index)) return;
+  try {
+    const file = await openDatabaseReadOnly(folder.index);
+    const insert = memory.prepare("INSERT INTO run (alias, run) VALUES (?, ?)");
+    for (const row of file.prepare("SELECT alias, run FROM run").all())
+      insert.run(Number(row["alias"]), String(row["run"]));
+    file.close();
+  } catch (cause) {
+    if (worldlyReason(cause) === undefined) throw cause;
+  }
+}
+
+/** Their order is that of their ULIDs, so new short numbers come out as near to lost ones as can be. */
+function runsOnRecord(folder: StateFolder): readonly string[] {
+  return existsSync(folder.runs) ? readdirSync(folder.runs).filter(isUlid).toSorted() : [];
+}
+
+/** Of how many of the newest runs the end is looked for again, where the list does not have it. */
+const lookedAtAgain = 20;
+
+function newestOpen(database: DatabaseSync): readonly string[] {
+  const newest = database.prepare("SELECT run, ended_at FROM run ORDER BY alias DESC LIMIT ?").all(lookedAtAgain);
+  return newest.filter((row) => row["ended_at"] === null).map((row) => String(row["run"]));
+}
+
+async function takeUp(folder: StateFolder, runs: readonly string[], index: RunIndex): Promise<void> {
   const store = openSqliteRunStore(folder);
-  for (const run of readdirSync(folder.runs).filter(isUlid).toSorted()) {
-    for await (const events of store.read(run)) index.note(events, run);
+  for (const run of runs) {
+    const bounds = await store.bounds(run);
+    index.note(bounds, run);
   }
   store.close();
 }
@@ -86,11 +127,13 @@ function indexOn(database: DatabaseSync): RunIndex {
     note(events, run) {
       for (const event of events) {
         if (event.type !== "run.created" && event.type !== "run.ended") continue;
-        transaction(database, () => {
-          alias(run);
-          if (event.type === "run.created") noteCreated(database, run, event);
-          else noteEnded(database, run, event);
-        });
+        unlessUnwritable(() =>
+          transaction(database, () => {
+            alias(run);
+            if (event.type === "run.created") noteCreated(database, run, event);
+            else noteEnded(database, run, event);
+          }),
+        );
       }
     },
     list: (filter = {}) => list(database, filter),
@@ -98,6 +141,15 @@ function indexOn(database: DatabaseSync): RunIndex {
     forget: (run) => void database.prepare("DELETE FROM run WHERE run = ?").run(run),
     close: () => database.close(),
   };
+}
+
+/** What the list misses now is in the record, and is taken up when the list is opened the next time. */
+function unlessUnwritable(write: () => void): void {
+  try {
+    write();
+  } catch (cause) {
+    if (worldlyReason(cause) === undefined) throw cause;
+  }
 }
 
 function noteCreated(database: DatabaseSync, run: string, event: Extract<Event, { type: "run.created" }>): void {

@@ -22,11 +22,14 @@ export interface SqliteOptions {
   readonly maxPages?: number;
 }
 
+export interface SqliteRunStore extends RunStore {
+  /** The first and the last event of a record, without reading what is between; none where there is none to be read. */
+  bounds(run: string): Promise<readonly Event[]>;
+  close(): void;
+}
+
 /** Keeps each run's events in a database of its own, so that runs never wait for each other and a run is one folder. */
-export function openSqliteRunStore(
-  folder: StateFolder,
-  { maxPages }: SqliteOptions = {},
-): RunStore & { close(): void } {
+export function openSqliteRunStore(folder: StateFolder, { maxPages }: SqliteOptions = {}): SqliteRunStore {
   const open = new Map<string, DatabaseSync>();
 
   async function databaseOf(run: string): Promise<DatabaseSync> {
@@ -63,6 +66,21 @@ export function openSqliteRunStore(
         yield* readPortions(database, afterSeq);
       } finally {
         if (!open.has(run)) database.close();
+      }
+    },
+    async bounds(run) {
+      const path = folder.run(run).record;
+      if (!existsSync(path)) return [];
+      try {
+        const database = open.get(run) ?? (await openDatabaseReadOnly(path));
+        const select = "SELECT body FROM event WHERE seq IN (1, (SELECT max(seq) FROM event)) ORDER BY seq";
+        const events = eventsFrom(database.prepare(select).all());
+        if (!open.has(run)) database.close();
+        return events;
+      } catch (cause) {
+        // One damaged record is no reason to know nothing of the others.
+        if (worldlyReason(cause) === undefined) throw cause;
+        return [];
       }
     },
     close() {

@@ -17,6 +17,8 @@ interface Tally {
   /** Actions of which readers and followers may start. */
   readonly passed: Set<string>;
   readonly failed: Set<string>;
+  /** Actions of which a living host was told to forget a dataset. */
+  readonly released: Map<string, string>;
   readonly hosts: Map<string, { planned: string; life: "requested" | "ready" | "gone" }>;
   cancelled: number;
 }
@@ -33,6 +35,7 @@ export function checkRecord(plan: Plan, record: readonly Event[], final: RunStat
     visible: new Set(),
     passed: new Set(),
     failed: new Set(),
+    released: new Map(),
     hosts: new Map(),
     cancelled: 0,
   };
@@ -70,6 +73,9 @@ function checkEvent(plan: Plan, event: Event, tally: Tally): string[] {
       return needsOpen(tally, event.attempt, event.type);
     case "attempt.ended":
       return checkAttemptEnd(event, tally);
+    case "dataset.released":
+      noteRelease(plan, event.action, tally);
+      return [];
     case "action.failed":
       tally.failed.add(event.action);
       return [];
@@ -85,6 +91,12 @@ function checkEvent(plan: Plan, event: Event, tally: Tally): string[] {
     default:
       return [];
   }
+}
+
+function noteRelease(plan: Plan, action: string, tally: Tally): void {
+  const planned = plan.actions.find(({ id }) => id === action)?.host;
+  const living = [...tally.hosts].find(([, host]) => host.planned === planned && host.life === "ready");
+  if (living !== undefined) tally.released.set(action, living[0]);
 }
 
 function setLife(tally: Tally, id: string, life: "ready" | "gone"): void {
@@ -124,6 +136,9 @@ function checkRequest(plan: Plan, event: Extract<Event, { type: "attempt.request
       problems.push(`${id} is executed ${executions} times, with times: ${action.retry.times}`);
     if ((cause === "first") !== (executions === 1))
       problems.push(`execution ${executions} of ${id} calls itself ${cause}`);
+  }
+  if (cause === "recompute" && tally.released.get(id) === host) {
+    problems.push(`${id} is made again on ${host}, which had been told to forget what it made`);
   }
   if (cause === "recompute" && !tally.passed.has(id)) problems.push(`${id} is made again, and has never succeeded`);
   if (tally.cancelled > 0 && partOf(plan, action) !== "finally") problems.push(`${id} is requested after the cancel`);

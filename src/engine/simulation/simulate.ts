@@ -190,14 +190,16 @@ function perform(stage: Stage): Promise<Extract<RunOutcome, { is: "ended" }>> {
       leaders += 1;
       const leader = startLeader(stage, leaders);
       current = leader;
-      leader.crashed.then(() => {
-        if (stage.random.chance(0.5)) endOrphans(stage, "its leader is gone");
-        stage.clock.after(stage.random.int(500), start);
-      }, reject);
-      leader.outcome.then((outcome) => {
-        if (outcome.is === "ended") resolve(outcome);
-        else if (outcome.is === "record-failed") reject(new Error(outcome.diagnostic.message));
-      }, reject);
+      leader.crashed.then(replace, reject);
+      leader.outcome.then(conclude, reject);
+    };
+    const replace = (): void => {
+      if (stage.random.chance(0.5)) endOrphans(stage, "its leader is gone");
+      stage.clock.after(stage.random.int(500), start);
+    };
+    const conclude = (outcome: RunOutcome): void => {
+      if (outcome.is === "ended") resolve(outcome);
+      else if (outcome.is === "record-failed") reject(new Error(outcome.diagnostic.message));
     };
     start();
     scheduleTroubles(stage, () => current, start);

@@ -20,7 +20,7 @@ describe("simulation", () => {
         for (const kind of kindsOf(simulated)) seen.set(kind, (seen.get(kind) ?? 0) + 1);
       }
       // A simulation that meets no trouble proves nothing.
-      for (const kind of kinds) expect(seen.get(kind) ?? 0, kind).toBeGreaterThan(schedules / 200);
+      expect(kinds.filter((kind) => (seen.get(kind) ?? 0) < schedules / 200)).toEqual([]);
     },
   );
 
