@@ -37,9 +37,8 @@ function walkStatements(parsed: Parsed & { ok: true }, findings: Findings, place
   const known = new Map<string, Facts>();
   const place: Walk["place"] = (from, to = from) =>
     places.at(from.pos.start - parsed.offset, to.pos.end - parsed.offset);
-  const line: Walk["line"] = (at) => places.line(at.line);
   return parsed.statements.flatMap((statement) => {
-    const walk = { findings, facts: noFacts(), ownFunctions, importsContext, understood, place, line };
+    const walk = { findings, facts: noFacts(), ownFunctions, importsContext, understood, place };
     walkTree(statement, scope, walk);
     addUsed(walk.facts, known);
     const defined = definitionsOf(statement, walk.facts, walk);
@@ -75,7 +74,6 @@ function ofText(parsed: Parsed & { ok: false }, text: string, places: TextPlaces
   const because = "its source could not be parsed";
   const told = warning("AMA1601", `${at.file} could not be parsed: ${parsed.message}.`, {
     at,
-    sourceLine: places.line(at.line),
     hint: "Its datasets are guessed from its text; the compiler judges it when the action starts.",
   });
   const { registered, ...found } = noFindings();

@@ -1,9 +1,8 @@
 import type { Location } from "../model/location.ts";
 
-/** Turns offsets into places of a file, and gives its lines. */
+/** Turns offsets into places of a file. */
 export interface TextPlaces {
   at(start: number, end?: number): Location;
-  line(number: number): string;
 }
 
 export function textPlaces(file: string, text: string): TextPlaces {
@@ -33,6 +32,5 @@ export function textPlaces(file: string, text: string): TextPlaces {
       const endLine = to.line === from.line ? {} : { endLine: to.line };
       return { file, ...from, ...endLine, endColumn: to.column };
     },
-    line: (number) => text.slice(starts[number - 1] ?? 0, (starts[number] ?? text.length + 1) - 1).replace(/\r$/, ""),
   };
 }

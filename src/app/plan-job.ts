@@ -5,6 +5,7 @@ import type { Result } from "../model/result.ts";
 import type { EarlierRun, Selection } from "../plan/plan-input.ts";
 import { planRun } from "../plan/plan-run.ts";
 import type { Prepared } from "./prepare.ts";
+import { withSourceLines } from "./with-source-lines.ts";
 
 /** Which part of the job is meant. */
 export interface SelectionOptions {
@@ -22,7 +23,7 @@ export function planJob(
   earlier: Earlier,
 ): Result<Plan> {
   const { job, environment, analyses, digests, checkout } = prepared;
-  return planRun({
+  const planned = planRun({
     job,
     environment,
     analyses,
@@ -37,6 +38,7 @@ export function planJob(
       cores: availableParallelism(),
     },
   });
+  return withSourceLines(planned, checkout.tree);
 }
 
 /** The run to continue, or whose datasets are read. */

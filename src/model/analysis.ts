@@ -36,7 +36,6 @@ export interface SourceUse {
   readonly name: string;
   readonly access: "read" | "write";
   readonly at: Location;
-  readonly sourceLine?: string;
 }
 
 export interface DatasetRead {
@@ -44,8 +43,6 @@ export interface DatasetRead {
   readonly name: string;
   readonly format?: string;
   readonly at: Location;
-  /** The text of the line at `at`, for messages about it. */
-  readonly sourceLine?: string;
   /** How it asks: decides the type it needs. By `sql` it may as well be a table of the catalog. */
   readonly by: "dataframe" | "dataset" | "rdd" | "sql";
 }

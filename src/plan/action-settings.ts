@@ -1,5 +1,5 @@
 import type { ActionEnvironment, ActionTexts, Environment } from "../model/environment.ts";
-import type { ActionId, Job } from "../model/job.ts";
+import type { ActionId } from "../model/job.ts";
 import type { RunTemplate } from "../model/plan.ts";
 import type { Settings, SettingValue } from "../model/setting.ts";
 import type { ListedAction } from "./listed-actions.ts";
@@ -20,7 +20,7 @@ export interface ActionSettings {
   readonly env: RunTemplate["env"];
 }
 
-type Inputs = { readonly job: Job; readonly environment: Environment; readonly options: PlanOptions };
+type Inputs = { readonly environment: Environment; readonly options: PlanOptions };
 
 /** Actions without settings of their own share one value, so that what is made of it is made once. */
 export function settingsOf(listed: readonly ListedAction[], inputs: Inputs): Map<ActionId, ActionSettings> {
@@ -39,7 +39,7 @@ function hasTexts(texts: ActionTexts | undefined): boolean {
   return texts !== undefined && [texts.args, texts.conf, texts.envVars].some((part) => Object.keys(part).length > 0);
 }
 
-function ofAction(id: ActionId, { job, environment: all, options }: Inputs): ActionSettings {
+function ofAction(id: ActionId, { environment: all, options }: Inputs): ActionSettings {
   const environment = all.actions[id] ?? all.base;
   const texts = all.texts[id];
   const own = confOf(texts?.conf ?? {});
@@ -47,7 +47,7 @@ function ofAction(id: ActionId, { job, environment: all, options }: Inputs): Act
   // The environment's `master` is above its `spark.master`; an action's own setting is above both.
   const master = typeof own["spark.master"] === "string" ? own["spark.master"] : environment.master.value;
   const usesHive = asksForHive(environment, given);
-  const defaults = defaultConf({ master, generation: job.generation, usesHive, cores: options.cores });
+  const defaults = defaultConf({ master, usesHive, cores: options.cores });
   const conf = { ...defaults, ...given };
   const { "spark.master": _, ...fixed } = splitConf(conf).fixed;
   const root = (path: SettingValue) => resolveRoot(path, master, conf, options.baseDirectory);

@@ -22,7 +22,7 @@ export function checkErrorReads(
 
 function checkOne({ reader, producer, name, read }: ResolvedRead, step: ActionId, graph: Graph): Diagnostic[] {
   if (upstreamOf(step, graph).has(producer)) return [];
-  const extra = { at: read.at, ...(read.sourceLine === undefined ? {} : { sourceLine: read.sourceLine }) };
+  const extra = { at: read.at };
   const what = `${reader} reads "${producer}.${name}", but ${producer}`;
   if (upstreamOf(producer, graph).has(step)) {
     return [error("AMA1606", `${what} runs only after ${step}, so it is not there when ${step} fails.`, extra)];

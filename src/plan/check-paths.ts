@@ -44,7 +44,9 @@ interface LazyDataset {
 function lazyDatasets(known: Known): LazyDataset[] {
   const pathsOf = pathsIn(known);
   return known.graph.order.flatMap((producer) => {
-    const lazy = known.publications.get(producer)?.filter(({ as }) => as === "reference" || as === "cache") ?? [];
+    const isLazy = ({ as, readers }: PlannedPublication) =>
+      (as === "reference" || as === "cache") && readers.length > 0;
+    const lazy = known.publications.get(producer)?.filter(isLazy) ?? [];
     const datasets = lazy.map((publication) => ({ producer, publication, paths: pathsOf(producer, publication.name) }));
     return datasets.filter(({ paths }) => paths.length > 0);
   });
@@ -98,7 +100,7 @@ function firstClash(dataset: LazyDataset, writes: PathIndex<Write>, graph: Graph
     for (const write of writes.overlapping(read.path)) {
       if (write.writer === producer) continue;
       const before = upstreamOf(write.writer, graph);
-      const isAfterAll = publication.readers.length > 0 && publication.readers.every((reader) => before.has(reader));
+      const isAfterAll = publication.readers.every((reader) => before.has(reader));
       if (!isAfterAll && before.has(producer)) return { read, write };
     }
   }

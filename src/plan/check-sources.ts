@@ -23,9 +23,8 @@ export function checkSources(
 function unknownSource(use: SourceUse, names: ReadonlySet<string>, of: ActionSettings): Diagnostic {
   const meant = nearest(use.name, names);
   const hint = meant === undefined ? "Add it to the environment's datasets.yml." : `Did you mean "${meant}"?`;
-  const line = use.sourceLine === undefined ? {} : { sourceLine: use.sourceLine };
   const message = `The environment "${of.environment.name.value}" has no source "${use.name}" in its datasets.yml.`;
-  return error("AMA1617", message, { at: use.at, ...line, hint });
+  return error("AMA1617", message, { at: use.at, hint });
 }
 
 /** Where `FROM start.odd` could mean a configured table as well. */
@@ -41,7 +40,6 @@ export function checkHiddenTables(
     return [
       warning("AMA1612", `"${name}" means the dataset, which hides the table of that name.`, {
         at: read.at,
-        ...(read.sourceLine === undefined ? {} : { sourceLine: read.sourceLine }),
         hint: `The table is reached as spark_catalog.${name}.`,
         related: [{ message: "the table is configured here", at: table.at }],
       }),

@@ -109,8 +109,7 @@ function circular(circle: readonly ActionId[], edges: Edges): Diagnostic {
   if (reading?.edge?.read) {
     const { read, name, producer } = reading.edge.read;
     const message = `${reading.id} reads "${producer}.${name}", but ${producer} runs after it: ${told}.`;
-    const line = read.sourceLine === undefined ? {} : { sourceLine: read.sourceLine };
-    return error("AMA1604", message, { at: read.at, ...line, hint: orderHint });
+    return error("AMA1604", message, { at: read.at, hint: orderHint });
   }
   const at = links.flatMap(({ edge, waitsFor }) => edge?.after?.filter(({ value }) => value === waitsFor) ?? [])[0]?.at;
   return error("AMA1604", `Actions wait for each other: ${told}.`, { ...(at ? { at } : {}), hint: orderHint });
@@ -125,10 +124,8 @@ function reason(edge: Edge | undefined, waitsFor: ActionId): string {
 
 function takenForTable({ read, reader, producer }: ResolvedRead): Diagnostic {
   const name = `${read.action}.${read.name}`;
-  const line = read.sourceLine === undefined ? {} : { sourceLine: read.sourceLine };
   return warning("AMA1604", `"${name}" is taken for a table, as ${producer} runs after ${reader}.`, {
     at: read.at,
-    ...line,
   });
 }
 

@@ -51,7 +51,6 @@ describe("hosts", () => {
     expect(of({})).toEqual({ "spark.sql.catalogImplementation": "in-memory", "spark.ui.enabled": "false" });
     expect(of({ spark: { "spark.ui.enabled": true } })).toMatchObject({ "spark.ui.enabled": "true" });
     expect(of({ master: "yarn" })).toEqual({ "spark.sql.catalogImplementation": "in-memory" });
-    expect(of({ generation: "0.2" })).toMatchObject({ "spark.hadoop.validateOutputSpecs": "false" });
     expect(of({ environment: { sites: ["env/dev/hive-site.xml"] } })).toMatchObject({
       "spark.sql.catalogImplementation": "hive",
     });

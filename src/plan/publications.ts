@@ -146,7 +146,6 @@ function formatOf({ name, reads, declared }: Dataset, producer: Producer, diagno
     diagnostics.push(
       warning("AMA1615", `${producer.action.id}.${name} is written as ${format}, though it is read as ${other}.`, {
         ...(read ? { at: read.at } : {}),
-        ...(read?.sourceLine === undefined ? {} : { sourceLine: read.sourceLine }),
         hint: "Readers get it in whatever format it is written; one format is enough.",
       }),
     );

@@ -98,17 +98,13 @@ function ofProducer(producer: Action, read: DatasetRead, known: Known): Outcome 
   return meant === undefined ? {} : { told: likelyTable(read, meant) };
 }
 
-function placed(read: DatasetRead) {
-  return { at: read.at, ...(read.sourceLine === undefined ? {} : { sourceLine: read.sourceLine }) };
-}
-
 function unknownAction(read: DatasetRead, known: Known): Diagnostic {
   const handler = [...known.byId.values()].find(
     ({ action, role }) => role.is !== "flow" && action.name === read.action,
   );
   if (handler) {
     return error("AMA1606", `"${read.action}.${read.name}" is read, but ${handler.action.id} is no step of the flow.`, {
-      ...placed(read),
+      at: read.at,
       hint: "It runs only when something has failed, or last; make what it defines in a step of the flow.",
     });
   }
@@ -116,14 +112,14 @@ function unknownAction(read: DatasetRead, known: Known): Diagnostic {
   const hint =
     meant === undefined ? `The job's actions are ${listOf([...known.flow.keys()])}.` : `Did you mean "${meant}"?`;
   return error("AMA1602", `"${read.name}" is read from "${read.action}", but the job has no such action.`, {
-    ...placed(read),
+    at: read.at,
     hint,
   });
 }
 
 function ownDataset(read: DatasetRead): Diagnostic {
   return error("AMA1605", `"${read.name}" is read from the action that this file belongs to.`, {
-    ...placed(read),
+    at: read.at,
     hint: "What the action defines can be used by its name; datasets are read from other actions.",
   });
 }
@@ -131,21 +127,21 @@ function ownDataset(read: DatasetRead): Diagnostic {
 function ofFailedParent(reader: ListedAction, read: DatasetRead): Diagnostic {
   const message = `${reader.action.id} reads "${read.action}.${read.name}", but ${read.action} has failed by then and published nothing.`;
   return error("AMA1606", message, {
-    ...placed(read),
+    at: read.at,
     hint: "An error action can read what other actions published before.",
   });
 }
 
 function notPublished(read: DatasetRead): Diagnostic {
   return error("AMA1607", `"${read.action}.${read.name}" is read, but the job says \`publish: none\`.`, {
-    ...placed(read),
+    at: read.at,
     hint: `Name it under \`publishes:\` of ${read.action}, or let the job publish what is used (\`publish: used\`).`,
   });
 }
 
 function plainValue(read: DatasetRead, defined: DefinedName): Diagnostic {
   return warning("AMA1603", `"${read.action}.${read.name}" does not look like a dataset.`, {
-    ...placed(read),
+    at: read.at,
     hint: "DataFrames, Datasets and RDDs are handed over.",
     related: [{ message: "it is defined here", at: defined.at }],
   });
@@ -162,7 +158,7 @@ function undefinedName(
   const related = other ? [{ message: `it is a ${other.kind} here`, at: other.at }] : [];
   const defines = names.length > 0 ? `${read.action} defines ${listOf(names)}.` : `${read.action} defines no dataset.`;
   const hint = meant === undefined ? defines : `Did you mean "${meant}"? ${defines}`;
-  const extra = { ...placed(read), ...(related.length > 0 ? { related } : {}) };
+  const extra = { at: read.at, ...(related.length > 0 ? { related } : {}) };
   if (!isOpen) return error("AMA1603", `${read.action} has no dataset "${read.name}".`, { ...extra, hint });
   const why = analysis?.open[0]?.because ?? "it is not analysed";
   const message = `Whether ${read.action} has a dataset "${read.name}" cannot be told, as ${why}.`;
@@ -180,5 +176,5 @@ function isUnknown({ parsed, defines, diagnostics }: Analysis): boolean {
 
 function likelyTable(read: DatasetRead, meant: string): Diagnostic {
   const message = `"${read.action}.${read.name}" is taken for a table, as ${read.action} has no such dataset.`;
-  return warning("AMA1603", message, { ...placed(read), hint: `Did you mean "${read.action}.${meant}"?` });
+  return warning("AMA1603", message, { at: read.at, hint: `Did you mean "${read.action}.${meant}"?` });
 }

@@ -64,17 +64,14 @@ export function splitConf(conf: SparkConf): SplitConf {
 
 export interface DefaultsFor {
   readonly master: string;
-  readonly generation: "0.1" | "0.2" | "current";
   readonly usesHive: boolean;
   readonly cores: number;
 }
 
 /** What is set where nobody sets it; any setting of the environment or an action takes its place. */
-export function defaultConf({ master, generation, usesHive, cores }: DefaultsFor): SparkConf {
+export function defaultConf({ master, usesHive, cores }: DefaultsFor): SparkConf {
   return {
     "spark.sql.catalogImplementation": usesHive ? "hive" : "in-memory",
-    // Both old versions set it, so that a second run's `saveAsTextFile` finds its folder and works.
-    ...(generation === "current" ? {} : { "spark.hadoop.validateOutputSpecs": "false" }),
     ...(isLocal(master) ? localDefaults(master, cores) : {}),
   };
 }

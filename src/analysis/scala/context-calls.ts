@@ -56,7 +56,6 @@ function datasetRead(call: Call, scope: Scope, walk: Walk): void {
     name: nameText,
     ...(formatText !== "" && isConstant(formatText) ? { format: formatText } : {}),
     at,
-    sourceLine: walk.line(at),
     by: getters[call.method] ?? "dataframe",
   });
 }
@@ -80,7 +79,7 @@ function sourceUse(call: Call, access: "read" | "write", scope: Scope, walk: Wal
   if (!name || !isConstant(text)) return;
   const at = walk.place(name);
   const path = { path: `\${source.${text}}`, at };
-  walk.findings.sources.push({ name: text, access, at, sourceLine: walk.line(at) });
+  walk.findings.sources.push({ name: text, access, at });
   if (access === "write") walk.findings.pathsWritten.push(path);
   else {
     walk.findings.pathsRead.push(path);

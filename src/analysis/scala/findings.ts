@@ -34,7 +34,6 @@ export interface Walk {
   /** Literals that have been understood as a part of something larger. */
   readonly understood: Set<Tree>;
   place(from: Tree, to?: Tree): Location;
-  line(at: Location): string;
 }
 
 export function noFindings(): Findings {

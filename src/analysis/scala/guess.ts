@@ -16,7 +16,7 @@ function readOf(match: RegExpExecArray, places: TextPlaces): DatasetRead {
   const [whole, method = "", names = "", action = "", name = ""] = match;
   const start = match.index + whole.length - names.length;
   const at = places.at(start, start + names.length);
-  return { action, name, at, sourceLine: places.line(at.line), by: getters[method] ?? "dataframe" };
+  return { action, name, at, by: getters[method] ?? "dataframe" };
 }
 
 function definedIn(code: string, places: TextPlaces): DefinedName[] {

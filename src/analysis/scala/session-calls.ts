@@ -62,5 +62,5 @@ function notePart(parts: readonly string[], tree: Tree, walk: Walk): void {
   if (fileFormats.has(action.toLowerCase()) && name.includes("/")) {
     walk.findings.pathsRead.push({ path: name, at });
     walk.facts.paths.push({ path: name, at });
-  } else noteRead(walk, { action, name, at, sourceLine: walk.line(at), by: "sql" });
+  } else noteRead(walk, { action, name, at, by: "sql" });
 }

@@ -1,0 +1,2 @@
+val good = AmaContext.getDataFrame("read", "raw").na.drop()
+val few = AmaContext.getDataFrame("read", "drawn")

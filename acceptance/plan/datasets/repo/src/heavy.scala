@@ -1,0 +1,1 @@
+val sums = AmaContext.getDataFrame("clean", "good").groupBy("country").sum("amount")

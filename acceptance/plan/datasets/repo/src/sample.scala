@@ -1,0 +1,1 @@
+val counted = spark.sql("SELECT count(*) AS n FROM read.drawn")

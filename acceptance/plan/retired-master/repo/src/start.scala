@@ -1,0 +1,1 @@
+val odd = spark.range(10).where("id % 2 = 1")

@@ -1,0 +1,1 @@
+val partial = AmaContext.getDataFrame("step2", "a")

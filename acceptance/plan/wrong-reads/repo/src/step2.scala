@@ -1,0 +1,5 @@
+val a = AmaContext.getDataFrame("start", "od")
+	val b = AmaContext.getRDD[Int]("strat", "rdd")
+val c = AmaContext.getRDD[Int]("start", "even")
+val d = AmaContext.getDataFrame("step2", "a")
+val e = AmaContext.getDataFrame("last", "sum")
