@@ -6,6 +6,7 @@ import amaterasu.host.output.OutputRouter
 object Main {
   def main(args: Array[String]): Unit = {
     OutputRouter.install()
+    Account.complete()
     HostFile.locate() match {
       case None =>
         OutputRouter.hostErr.println("This program is started by ama: AMA_HOST_FILE does not name a file.")

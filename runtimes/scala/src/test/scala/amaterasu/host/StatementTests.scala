@@ -77,8 +77,9 @@ final class StatementTests(host: TestHost) extends Suite(host) {
       """val Array(x, y) = Array(10, 20)
         |val (p, q) = (1, "two")
         |val h :: _ = List(7, 8): @unchecked
-        |x + y + p + q.length + h""".stripMargin)
-    same(ran.results, List("41"))
+        |val one, two = 100
+        |x + y + p + q.length + h + two""".stripMargin)
+    same(ran.results, List("141"))
     same(ran.statements.head.string("name"), "x, y")
     same(ran.statements.head.string("value"), "10, 20")
   }

@@ -78,6 +78,8 @@ final class Interpreter(classPath: String, extraJars: Seq[String] = Nil) {
 
   private def compileChunk(chunk: Chunk): Option[Statement] = intp.withLabel(chunk.file) {
     intp.request(chunk.placed).toOption.filter(request => intp.compileUnit(request)).map { request =>
+      // Before it is recorded: its own names would be looked for in itself.
+      request.importedSymbols
       intp.recordRequest(request)
       reporter.take()
       statement(request, chunk)

@@ -17,8 +17,8 @@ private object Splitter {
     }
     var start = Trivia.skip(text, 0)
     ends.flatMap { end =>
-      // `val (a, b) = …` is several trees in one range.
-      if (end <= start) None
+      // `val (a, b) = …` is several trees in one range, and so are `import a._, b._` and `val a, b = …`.
+      if (end <= start || goesOn(text, end)) None
       else {
         val chunk = Chunk(part, start, closing(text, end))
         start = Trivia.skip(text, chunk.end)
@@ -47,6 +47,8 @@ private object Splitter {
 
   private def areCompanions(one: Option[(String, Boolean)], other: Option[(String, Boolean)]): Boolean =
     one.exists { case (name, isObject) => other.contains(name -> !isObject) }
+
+  private def goesOn(text: String, end: Int): Boolean = text.startsWith(",", Trivia.skip(text, end))
 
   /** A parenthesis around a whole statement does not belong to its tree's position. */
   @annotation.tailrec

@@ -3,6 +3,9 @@ package amaterasu.host.protocol
 import java.io.IOException
 import java.nio.ByteBuffer
 import java.nio.charset.StandardCharsets.UTF_8
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.TimeUnit.MILLISECONDS
+import java.util.concurrent.atomic.AtomicBoolean
 import java.util.concurrent.locks.LockSupport
 import scala.util.control.NonFatal
 
@@ -30,7 +33,6 @@ final class Leader(
   @volatile private var epoch = firstEpoch
   @volatile private var lingerMs = firstLingerMs
   @volatile private var silenceMs = Option.empty[Long]
-  @volatile private var heardAt = System.nanoTime
   @volatile private var current = Option.empty[Link]
   private var key = Option.empty[String]
 
@@ -51,7 +53,10 @@ final class Leader(
     ended.get
   }
 
-  private def dial(): Either[String, Link] = {
+  private def dial(): Either[String, Link] =
+    if (key.isDefined && lingerMs == 0) Left(s"the leader at $address has hung up") else dialUntilLingered()
+
+  private def dialUntilLingered(): Either[String, Link] = {
     val until = System.nanoTime + math.max(lingerMs, if (key.isEmpty) Leader.FirstDialMs else 0) * 1000000
     var pauseMs = 20L
     var result = attempt()
@@ -67,7 +72,9 @@ final class Leader(
   private def attempt(): Either[(String, Boolean), Link] =
     try {
       val link = Link.dial(address)
-      try greet(link) match {
+      val greeted = new AtomicBoolean
+      CompletableFuture.delayedExecutor(Leader.WelcomeMs, MILLISECONDS).execute(() => if (!greeted.get) link.close())
+      try greet(link, greeted) match {
         case Welcomed(greeted) => Right(greeted)
         case Refused(why) => link.close(); Left(why -> false)
       } catch { case problem: IOException => link.close(); throw problem }
@@ -76,7 +83,7 @@ final class Leader(
       case NonFatal(problem) => Left(s"the leader at $address: ${problem.getMessage}" -> false)
     }
 
-  private def greet(link: Link): Greeting = {
+  private def greet(link: Link, greeted: AtomicBoolean): Greeting = {
     val secret = key.map("key" -> _).getOrElse("token" -> token)
     val hello = Map(
       "protocol" -> List(1), secret, "runner" -> introduction.runner, "version" -> introduction.version,
@@ -85,6 +92,7 @@ final class Leader(
     val line = Json.write(Map("jsonrpc" -> "2.0", "id" -> 0, "method" -> "hello", "params" -> hello))
     link.write(ByteBuffer.wrap((line + "\n").getBytes(UTF_8)))
     val answer = Params.parse(link.readLine().getOrElse(throw new IOException("it closed the connection")))
+    greeted.set(true)
     answer.optObj("error") match {
       case Some(error) => Refused(s"the leader refused this host: ${error.string("message")}")
       case None => welcome(link, answer.obj("result"))
@@ -98,7 +106,6 @@ final class Leader(
       lingerMs = params.long("lingerMs")
       silenceMs = params.optLong("silenceMs")
       key = Some(params.string("key"))
-      heardAt = System.nanoTime
       current = Some(link)
       outbox.connect(link, params.long("resumeFrom"))
       Welcomed(link)
@@ -107,7 +114,6 @@ final class Leader(
   private def read(link: Link, requests: Requests): Unit = {
     var line = link.readLine()
     while (line.isDefined) {
-      heardAt = System.nanoTime
       line.foreach(text => receive(text, requests))
       line = link.readLine()
     }
@@ -141,7 +147,7 @@ final class Leader(
   /** Closes a connection on which nothing has come for `silenceMs`, once. */
   private def watchSilence(): Unit = while (true) {
     Thread.sleep(silenceMs.fold(500L)(ms => math.max(ms / 4, 10)))
-    for (ms <- silenceMs; link <- current if System.nanoTime - heardAt > ms * 1000000) link.close()
+    for (ms <- silenceMs; link <- current if System.nanoTime - link.heardAt > ms * 1000000) link.close()
   }
 
   private def daemon(name: String)(body: => Unit): Unit = {
@@ -154,6 +160,9 @@ final class Leader(
 object Leader {
   /** How long a leader that has just started this host may take to listen. */
   private val FirstDialMs = 5000L
+
+  /** How long a leader that has taken the connection may take to answer: one that hangs must not hold the host. */
+  private val WelcomeMs = 10000L
 
   /** Without asking a name server, which may take seconds. */
   private def hostName: String = sys.env.get("HOSTNAME").filter(_.nonEmpty).getOrElse("localhost")
