@@ -12,8 +12,10 @@ final class Link private (channel: SocketChannel) extends AutoCloseable {
   private var buffer = new Array[Byte](64 * 1024)
   private var from, until = 0
 
+  @volatile private var lastByteAt = System.nanoTime
+
   /** When the last byte came, by `System.nanoTime`: an empty line is a sign of life too. */
-  @volatile var heardAt: Long = System.nanoTime
+  def heardAt: Long = lastByteAt
 
   /** The next line that is not empty, or `None` at the end of the stream. */
   @annotation.tailrec
@@ -48,7 +50,7 @@ final class Link private (channel: SocketChannel) extends AutoCloseable {
       buffer = java.util.Arrays.copyOf(buffer, buffer.length * 2)
     }
     val read = channel.read(ByteBuffer.wrap(buffer, until, buffer.length - until))
-    heardAt = System.nanoTime
+    lastByteAt = System.nanoTime
     if (read > 0) until += read
     read >= 0
   }
