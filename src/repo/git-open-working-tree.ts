@@ -7,6 +7,7 @@ import { failed, ok, type Result } from "../model/result.ts";
 import { type GitContext, type GitOutcome, git } from "./git-command.ts";
 import { parseTree, type TreeEntry } from "./git-commit-files.ts";
 import { lastWords, ownershipHint } from "./git-failure.ts";
+import { type Head, readHead } from "./git-head.ts";
 import { lookAt, mostFiles, walk, withoutLitter } from "./git-working-tree.ts";
 import type { FoundSources } from "./source-tree.ts";
 import { readWorkingFiles } from "./source-tree-reader.ts";
@@ -39,7 +40,7 @@ export async function readWorkingTree(
   top: string | undefined,
   store: SourceStore,
 ): Promise<Result<WorkingTree>> {
-  const view: Result<GitView> = top === undefined ? ok(withoutGit(folder)) : await viewOf(context, folder, store);
+  const view: Result<GitView> = top === undefined ? ok(withoutGit(folder)) : await viewOf(context, folder, top, store);
   if (!view.ok) return view;
   const { paths, committed, commit, branch } = view.value;
   if (paths.length > mostFiles) return failed(tooManyFiles(folder));
@@ -61,21 +62,24 @@ function withoutGit(folder: string): GitView {
   return { paths: walk(folder), committed: [] };
 }
 
-async function viewOf(context: GitContext, folder: string, store: SourceStore): Promise<Result<GitView>> {
-  const [files, head] = await Promise.all([
-    git(context, ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { in: folder }),
-    git(context, ["rev-parse", "HEAD", "--abbrev-ref", "HEAD"], { in: folder }),
-  ]);
-  if (files.status !== 0) return ok(withoutGit(folder), [gitCannotTell(folder, files)]);
-  // HEAD names nothing before the first commit.
-  const [commit, branch = "HEAD"] = head.status === 0 ? head.stdout.toString("utf8").trim().split("\n") : [];
-  const committed = commit === undefined ? [] : await listHead(context, folder, commit, store);
+async function viewOf(context: GitContext, folder: string, top: string, store: SourceStore): Promise<Result<GitView>> {
+  const files = git(context, ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { in: folder });
+  const head = readHead(top) ?? (await askHead(context, folder));
+  const listed = await files;
+  if (listed.status !== 0) return ok(withoutGit(folder), [gitCannotTell(folder, listed)]);
+  const committed = head === undefined ? [] : await listHead(context, folder, head.commit, store);
   const inHead = new Set(committed.map((entry) => entry.path));
-  const found = split(files);
+  const found = split(listed);
   const untracked = withoutLitter(found.filter((path) => !inHead.has(path)));
   const kept = neverIgnored.filter((name) => existsSync(join(folder, name))).flatMap((name) => walk(folder, name));
   const paths = [...new Set([...found.filter((path) => inHead.has(path)), ...untracked, ...kept])];
-  return ok({ paths, committed, ...(commit && { commit }), ...(branch !== "HEAD" && { branch }) });
+  return ok({ paths, committed, ...head });
+}
+
+async function askHead(context: GitContext, folder: string): Promise<Head | undefined> {
+  const asked = await git(context, ["rev-parse", "HEAD", "--abbrev-ref", "HEAD"], { in: folder });
+  const [commit, branch = "HEAD"] = asked.status === 0 ? asked.stdout.toString("utf8").trim().split("\n") : [];
+  return commit === undefined ? undefined : { commit, ...(branch !== "HEAD" && { branch }) };
 }
 
 /** What a commit has in a folder never changes, so git is asked once. */
