@@ -139,6 +139,12 @@ test.each([
     ],
   ],
   [
+    "a slip of a mode",
+    { ...smallJob, "env/dev/datasets.yml": "file:\n  - {name: a, uri: x, mode: overwite}\n" },
+    { env: "dev" },
+    ["env/dev/datasets.yml:2 ‹overwite› error AMA1013 `overwite` is no value of `mode`. | Did you mean `overwrite`?"],
+  ],
+  [
     "an undefined variable",
     dev("workingDir: /a/${NOPE}\n"),
     { env: "dev" },

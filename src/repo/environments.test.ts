@@ -64,7 +64,7 @@ describe("the formats", () => {
         "env/dev/spark_exec_env.yml": "PYTHONPATH: /opt\nDEBUG: 1\n",
         "env/dev/passwords.yml": "configuration: {password: x}\n",
         "env/dev/datasets.yml":
-          "file:\n  - {name: users, uri: s3a://b/users, format: parquet, mode: overwrite, hello: world}\nhive:\n  - {name: sales, table: t, database: d}\ngeneric:\n  - {name: api, key: 1}\n",
+          "file:\n  - {name: old, url: s3a://b/old}\n  - {name: users, uri: s3a://b/users, format: parquet, mode: overwrite, hello: world}\nhive:\n  - {name: sales, table: t, database: d}\ngeneric:\n  - {name: api, key: 1}\n",
       },
       { env: "dev" },
     );
@@ -82,6 +82,7 @@ describe("the formats", () => {
       "spark.executorEnv.DEBUG": "1",
     });
     expect(environment.base.sources).toMatchObject([
+      { name: "old", kind: "file", options: { uri: "s3a://b/old" } },
       {
         name: "users",
         kind: "file",

@@ -285,6 +285,18 @@ test.each([
     ["maki.yml:3 ‹30› error AMA1017 `timeout` is no duration that can be read: `30`. | Say the unit: `30s`, `30m`."],
   ],
   [
+    "a timeout of nothing",
+    action(`${scala}, timeout: 0s`),
+    ["maki.yml:3 ‹0s› error AMA1018 `timeout` must be longer than nothing. | Leave it out for none."],
+  ],
+  [
+    "a misspelt setting",
+    action(`${scala}, conf: {sql.shufle.partitions: 4}`),
+    [
+      "maki.yml:3 ‹4› warning AMA1205 Spark has no setting `spark.sql.shufle.partitions`. | Did you mean `spark.sql.shuffle.partitions`?",
+    ],
+  ],
+  [
     "an unknown choice",
     { ...smallJob, "maki.yml": `job-name: x\npublish: usd\nflow:\n  - {name: a, ${scala}}\n` },
     ["maki.yml:2 ‹usd› error AMA1013 `usd` is no value of `publish`. | Did you mean `used`?"],

@@ -96,6 +96,14 @@ const unitsMs: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
+/** A duration of more than nothing. */
+export const positiveDuration: Reader<number> = (node, what, problems) => {
+  const ms = duration(node, what, problems);
+  if (ms !== 0) return ms;
+  problems.error("AMA1018", `${what} must be longer than nothing.`, node.at, { hint: "Leave it out for none." });
+  return undefined;
+};
+
 /** A duration with its unit (`30s`, `1h30m`), in milliseconds. */
 export const duration: Reader<number> = (node, what, problems) => {
   const found = text(node, what, problems);

@@ -6,7 +6,7 @@ export const sparkDescriptors: readonly RunnerDescriptor[] = [
     type: "spark-scala",
     aliases: ["scala"],
     group: "spark",
-    groupTypes: ["scala"],
+    groupTypes: ["scala", "scala-shell"],
     host: "spark",
     language: "scala",
     runs: "source",

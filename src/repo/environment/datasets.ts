@@ -1,7 +1,7 @@
 import { Fields, type KeyTable } from "../fields.ts";
-import { listOf, type Reader, word } from "../readers.ts";
+import { listOf, oneOf, type Reader, word } from "../readers.ts";
 import type { RepoFiles } from "../repo-files.ts";
-import type { YamlMap, YamlNode } from "../yaml/yaml-node.ts";
+import type { YamlEntry, YamlMap, YamlNode } from "../yaml/yaml-node.ts";
 import type { DraftDataset, EnvironmentDraft } from "./draft.ts";
 
 const kinds = ["file", "hive", "generic"] as const;
@@ -31,12 +31,21 @@ function datasetOf(kind: DraftDataset["kind"]): Reader<DraftDataset> {
   return (node, _what, problems) => {
     const fields = Fields.of(node, { of: "a dataset", keys: node.kind === "map" ? keysOf(node) : [] }, problems);
     const name = fields?.required("name", word);
-    if (kind === "file") fields?.required("uri", word, "Name where it lies, such as `uri: s3a://bucket/path`.");
+    if (kind === "file" && !fields?.has("url")) {
+      fields?.required("uri", word, "Name where it lies, such as `uri: s3a://bucket/path`.");
+    }
+    if (kind !== "generic") fields?.read("mode", oneOf("overwrite", "append", "overwrite-partitions", "error"));
     if (kind === "hive") fields?.required("table", word);
     if (node.kind !== "map" || name === undefined) return undefined;
-    const options = [...node.entries.values()].filter(({ key }) => key !== "name");
+    const given = [...node.entries.values()].filter(({ key }) => key !== "name");
+    const options = kind === "file" ? given.map(withUri) : given;
     return { name: name.value, kind, at: name.at, options };
   };
+}
+
+/** 0.2's documentation also calls it `url`. */
+function withUri(entry: YamlEntry): YamlEntry {
+  return entry.key === "url" ? { ...entry, key: "uri" } : entry;
 }
 
 /** Any key may stand in a dataset: what is not ours is an option of its format. */

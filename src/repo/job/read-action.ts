@@ -2,7 +2,7 @@ import type { Action, ActionId, ActionSource, Located, Retry } from "../../model
 import type { RunnerDescriptor } from "../../model/runner-descriptor.ts";
 import type { Settings } from "../../model/setting.ts";
 import { Fields, type KeyTable } from "../fields.ts";
-import { duration, entries, listOf, oneOf, oneOrMany, type Reader, text, word } from "../readers.ts";
+import { entries, listOf, oneOf, oneOrMany, positiveDuration, type Reader, text, word } from "../readers.ts";
 import type { RepoFiles } from "../repo-files.ts";
 import type { YamlNode } from "../yaml/yaml-node.ts";
 import { actionKeys, errorActionKeys, runnerKeys } from "./keys.ts";
@@ -90,7 +90,7 @@ type Rest = Omit<Action, "name" | "id" | "at" | "type" | "source" | "error">;
 function readRest(fields: Fields, { files, retry }: ActionContext): Rest {
   const { problems } = files;
   const after = fields.read("after", oneOrMany(word));
-  const timeoutMs = fields.read("timeout", duration);
+  const timeoutMs = fields.read("timeout", positiveDuration);
   const configPath = fields.read("config", word);
   return {
     ...(after === undefined ? {} : { after }),
@@ -115,7 +115,12 @@ const texts: Reader<{ key: string; value: Located<string> }[]> = (node, what, pr
 
 const settings: Reader<Settings> = (node, what, problems) => {
   const found = texts(node, what, problems);
-  return found && Object.fromEntries(found.map(({ key, value: { value, at } }) => [key, { value, origin: { at } }]));
+  // Without `spark.` too, as in spark.yml.
+  const fullName = (key: string) => (key.startsWith("spark.") ? key : `spark.${key}`);
+  return (
+    found &&
+    Object.fromEntries(found.map(({ key, value: { value, at } }) => [fullName(key), { value, origin: { at } }]))
+  );
 };
 
 function readRunner(fields: Fields, { files, descriptors }: ActionContext): Located<RunnerDescriptor> | undefined {

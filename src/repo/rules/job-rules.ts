@@ -3,6 +3,7 @@ import { duplicateActions } from "./duplicate-actions.ts";
 import { fileExtension } from "./file-extension.ts";
 import type { JobRule } from "./job-rule.ts";
 import { missingFile } from "./missing-file.ts";
+import { misspeltConf } from "./misspelt-conf.ts";
 import { names } from "./names.ts";
 import { noEffect } from "./no-effect.ts";
 import { unknownAfter } from "./unknown-after.ts";
@@ -15,5 +16,6 @@ export const jobRules: readonly JobRule[] = [
   cycles,
   missingFile,
   fileExtension,
+  misspeltConf,
   noEffect,
 ];

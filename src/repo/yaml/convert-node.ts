@@ -76,9 +76,8 @@ class Conversion {
     this.#checkTag(node, at);
     const text = node.source ?? (typeof value === "string" ? value : "");
     if (node.type === "PLAIN" && /^(yes|no|on|off)$/i.test(text)) this.#reportOldBoolean(text, at);
-    if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
-      return { kind: "scalar", at, value: Number.isNaN(value) || value === Infinity ? text : value, text };
-    }
+    if (typeof value === "number") return { kind: "scalar", at, value: isExact(value, text) ? value : text, text };
+    if (typeof value === "string" || typeof value === "boolean") return { kind: "scalar", at, value, text };
     return { kind: "scalar", at, value: null, text };
   }
 
@@ -182,6 +181,15 @@ class Conversion {
     const [start, end] = (isNode(node) ? node.range : undefined) ?? [0, 0];
     return this.#file.location(start, end);
   }
+}
+
+/**
+ * Whether a number says all that was written: not of `.inf`, of which JSON has none, of more digits than a number holds,
+ * or of a post code such as 01234. Those stay texts.
+ */
+function isExact(value: number, text: string): boolean {
+  if (/^[-+]?\d+$/.test(text)) return Number.isSafeInteger(value) && !/^[-+]?0\d/.test(text);
+  return Number.isFinite(value);
 }
 
 function nothingAt(at: Location): YamlScalar {

@@ -35,6 +35,11 @@ test.each([
   ["brackets in a plain text", "master: local[*]\n", { master: "local[*]" }],
   ["numbers as keys", "1.10: x\n", { "1.10": "x" }],
   ["names that every object has", "__proto__: 1\nconstructor: 2\n", JSON.parse('{"__proto__": 1, "constructor": 2}')],
+  [
+    "long and padded numbers as texts",
+    "a: 12345678901234567890\nb: 01234\nc: 0\nd: -5\ne: 1e3\n",
+    { a: "12345678901234567890", b: "01234", c: 0, d: -5, e: 1000 },
+  ],
   ["what JSON has no number for", "a: .inf\nb: .nan\n", { a: ".inf", b: ".nan" }],
 ])("reads %s", (_, text, expected) => {
   const { value, said } = read(text);
