@@ -10,6 +10,7 @@ import java.io.FileInputStream;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.io.Reader;
 import java.nio.file.Paths;
 import java.security.KeyStore;
@@ -112,6 +113,8 @@ public class Resolver {
   }
 
   static PrintStream out;
+  /** Kept, because a file that nobody refers to is closed, and its lock gone. */
+  static RandomAccessFile turn;
 
   public static void main(String[] args) throws Exception {
     out = new PrintStream(System.out, true, "UTF-8");
@@ -119,10 +122,22 @@ public class Resolver {
     Reader in = new InputStreamReader(System.in, "UTF-8");
     Request request = (Request) new Gson().fromJson(in, Request.class);
     if (request.certificates != null) trust(request.certificates);
+    awaitTurn(new File(request.cacheFolder));
     Context context = Runtimes.INSTANCE.getRuntime().create(overrides(request));
     say(resolve(request, context));
     // Idle connections of the HTTP client would keep the process alive.
     System.exit(0);
+  }
+
+  /**
+   * One resolver at a time fills a folder of POMs. Resolver could lock each artifact between processes, but two that
+   * hold several such locks in several threads look like a deadlock to the system, which then refuses one of them.
+   * The lock ends with the process.
+   */
+  static void awaitTurn(File folder) throws Exception {
+    folder.mkdirs();
+    turn = new RandomAccessFile(new File(folder, ".lock"), "rw");
+    turn.getChannel().lock();
   }
 
   static ContextOverrides overrides(Request request) {
@@ -132,9 +147,6 @@ public class Resolver {
     config.put("aether.connector.requestTimeout", new Integer(30000));
     // Breadth first: it reads the POMs of a level side by side.
     config.put("aether.dependencyCollector.impl", "bf");
-    // Several processes may fill the cache at once.
-    config.put("aether.syncContext.named.factory", "file-lock");
-    config.put("aether.syncContext.named.nameMapper", "file-gav");
     ContextOverrides.Builder builder = ContextOverrides.create()
         .withUserSettings(true)
         .withLocalRepositoryOverride(Paths.get(request.cacheFolder, new String[0]))
