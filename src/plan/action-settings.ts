@@ -5,6 +5,7 @@ import type { Settings, SettingValue } from "../model/setting.ts";
 import type { ListedAction } from "./listed-actions.ts";
 import { resolveRoot } from "./paths.ts";
 import type { PlanOptions } from "./plan-input.ts";
+import { retiredSchemeConf } from "./retired-schemes.ts";
 import { defaultConf, type SparkConf, splitConf } from "./spark-settings.ts";
 
 /** The settings of one action, all layers put together. */
@@ -48,7 +49,7 @@ function ofAction(id: ActionId, { environment: all, options }: Inputs): ActionSe
   const master = typeof own["spark.master"] === "string" ? own["spark.master"] : environment.master.value;
   const usesHive = asksForHive(environment, given);
   const defaults = defaultConf({ master, usesHive, cores: options.cores });
-  const conf = { ...defaults, ...given };
+  const conf = { ...defaults, ...retiredSchemeConf(environment), ...given };
   const { "spark.master": _, ...fixed } = splitConf(conf).fixed;
   const root = (path: SettingValue) => resolveRoot(path, master, conf, options.baseDirectory);
   return {

@@ -1,4 +1,4 @@
-import { note, warning } from "../diagnostics/report.ts";
+import { warning } from "../diagnostics/report.ts";
 import type { Analysis, DefinedName } from "../model/analysis.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { ActionId } from "../model/job.ts";
@@ -7,7 +7,6 @@ import type { ActionSettings } from "./action-settings.ts";
 import { type Graph, upstreamOf } from "./graph.ts";
 import { type UsedPath, usedPaths } from "./path-uses.ts";
 import { type PathIndex, pathIndex } from "./path-index.ts";
-import { schemeOf, successors } from "./paths.ts";
 
 interface Known {
   readonly graph: Graph;
@@ -115,23 +114,4 @@ function overwritten({ producer, publication }: LazyDataset, { read, write }: Cl
     hint: "Publish it `as: checkpoint`, so that its rows are kept, or write to another path.",
     related: [{ message: "it is read here", at: read.use.at }],
   });
-}
-
-/** Schemes that Hadoop has given up are taken for their successors where the session has no file system for them. */
-export function noteSchemes(settings: Iterable<ActionSettings>): Diagnostic[] {
-  const found = new Map<string, string>();
-  for (const { env, environment } of settings) {
-    const uris = environment.sources.map((source) => source.options["uri"]);
-    for (const path of [env.inputRootPath, env.outputRootPath, env.workingDir, ...uris]) {
-      const scheme = typeof path === "string" ? schemeOf(path) : undefined;
-      if (typeof path === "string" && scheme !== undefined && Object.hasOwn(successors, scheme))
-        found.set(scheme, path);
-    }
-  }
-  return [...found].map(([scheme, path]) =>
-    note(
-      "AMA1619",
-      `${scheme}: is taken for ${successors[scheme]}: (${path}) unless the session has a file system for it.`,
-    ),
-  );
 }

@@ -38,14 +38,35 @@ describe("paths", () => {
     expect(roots(plan)?.inputRootPath).toBe("data/in");
   });
 
-  test("of a retired scheme are noted", () => {
-    expect(
-      told({ environment: { inputRootPath: root("s3n://bucket/x") }, actions: { a: start } }),
-    ).toMatchInlineSnapshot(`
+  test.each<[string, Fixture["environment"], readonly string[]]>([
+    [
+      "s3n://b/x",
+      {},
       [
-        "info AMA1619 s3n: is taken for s3a: (s3n://bucket/x) unless the session has a file system for it.",
-      ]
-    `);
+        "info AMA1619 s3n://b/x is reached through the file system of s3a:, as s3n: has none. (Write s3a: where you can.)",
+      ],
+    ],
+    [
+      "s3://b/x",
+      {},
+      [
+        "info AMA1619 s3://b/x needs a file system of the session's own, as Hadoop has none for s3:. (Write s3a: where you can.)",
+      ],
+    ],
+    ["s3://b/x", { sites: ["env/test/core-site.xml"] }, []],
+    ["s3a://b/x", {}, []],
+  ])("of a retired scheme are noted: %s", (path, more, expected) => {
+    expect(told({ environment: { inputRootPath: root(path), ...more }, actions: { a: start } })).toEqual(expected);
+  });
+
+  test("of s3n: get the file system of s3a:, unless another one is named", () => {
+    const key = "spark.hadoop.fs.s3n.impl";
+    const environment = { outputRootPath: root("s3n://bucket/x") };
+    const of = (spark: Fixture["spark"] = {}) =>
+      planned({ environment, spark, actions: { a: start } }).hosts[0]?.settings[key];
+    expect(of()).toBe("org.apache.hadoop.fs.s3a.S3AFileSystem");
+    expect(of({ [key]: "acme.FileSystem" })).toBe("acme.FileSystem");
+    expect(planned({ actions: { a: start } }).hosts[0]?.settings).not.toHaveProperty(key);
   });
 
   const reader = { source: 'val in = spark.read.json(env.inputRootPath + "/x")' };

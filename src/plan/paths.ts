@@ -35,6 +35,3 @@ export function comparablePath(path: string): string {
   const [scheme = "", rest = plain] = /^([\w+.-]+:\/\/)(.*)$/.exec(plain)?.slice(1) ?? [];
   return scheme + rest.replaceAll(/\/{2,}/g, "/").replace(/\/$/, "");
 }
-
-/** Schemes whose file systems Hadoop no longer has, and what takes their place. */
-export const successors: Readonly<Record<string, string>> = { s3n: "s3a", s3: "s3a", wasb: "abfs", wasbs: "abfss" };

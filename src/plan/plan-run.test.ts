@@ -229,6 +229,15 @@ describe("where datasets go", () => {
       ],
     ],
     [
+      "one reader here, and one elsewhere that may read anything",
+      { actions: { a: start, b, c: { conf: { "spark.executor.memory": "4g" } } } },
+      [
+        "a.odd file parquet: c may read it, and runs on another host (spark-2)",
+        "a.rdd file parquet?: c may read it, and runs on another host (spark-2)",
+        "b.x file parquet?: c may read it, and runs on another host (spark-2)",
+      ],
+    ],
+    [
       "by SQL",
       { actions: { a: start, b: { source: 'spark.sql("select * from a.odd")' } } },
       ["a.odd reference?: read by b on the same host"],

@@ -5,7 +5,7 @@ import { failed, type Result, unlessErrors } from "../model/result.ts";
 import { settingsOf } from "./action-settings.ts";
 import { checkErrorReads } from "./check-error-reads.ts";
 import { checkMasters } from "./check-masters.ts";
-import { checkOverwrites, noteSchemes } from "./check-paths.ts";
+import { checkOverwrites } from "./check-paths.ts";
 import { checkDeclared, checkHandOver } from "./check-publications.ts";
 import { checkHiddenTables, checkSources } from "./check-sources.ts";
 import { checkSharedSession, checkTypes } from "./check-types.ts";
@@ -18,6 +18,7 @@ import type { PlanInput } from "./plan-input.ts";
 import { planActions } from "./planned-actions.ts";
 import { publishAll } from "./publish-all.ts";
 import { resolveReads } from "./resolve-reads.ts";
+import { noteRetiredSchemes } from "./retired-schemes.ts";
 import { selectActions } from "./select-actions.ts";
 
 /** Decides in full what a run will do. Pure: nothing is read, started or written for it. */
@@ -40,7 +41,7 @@ export function planRun(input: PlanInput): Result<Plan> {
     ...checkSources(analyses, settings),
     ...checkSharedSession(listed, job.session),
     ...checkHiddenTables(graph.reads, settings),
-    ...noteSchemes(settings.values()),
+    ...noteRetiredSchemes(settings.values()),
   ];
   if (hasErrors(early)) return failed(...early);
 

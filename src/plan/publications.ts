@@ -87,7 +87,7 @@ function meansOf({ name, reads, declared }: Dataset, producer: Producer): Means 
   if (elsewhere) return { as: "file", why: whyElsewhere(elsewhere) };
   if (producer.writeAll !== undefined) return { as: "file", why: `${producer.writeAll} persists everything` };
   const distant = distantMayReader(producer);
-  if (distant && !declared && reads.length === 0) return distant;
+  if (distant && !declared) return distant;
   if (declared) return { as: declared.as, why: "maki.yml asks for it" };
   const usual = reads.filter((read) => read.usual);
   const readers = [...new Set(usual.map((read) => read.reader))];

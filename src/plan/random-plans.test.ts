@@ -61,9 +61,9 @@ function unmetReads(plan: Plan): string[] {
 function needless(plan: Plan): string[] {
   const mayReaders = plan.actions.filter((action) => action.mayReadAnything);
   return plan.actions.flatMap(({ id, host, publishes }) =>
-    publishes.flatMap(({ name, as, readers, optional }) => {
+    publishes.flatMap(({ name, as, readers }) => {
       const elsewhere = plan.actions.some((action) => readers.includes(action.id) && action.host !== host);
-      const inCase = optional === true && mayReaders.some((action) => action.host !== host);
+      const inCase = mayReaders.some((action) => action.host !== host);
       const problems = [
         as === "file" && !elsewhere && !inCase && "is written",
         as === "cache" && readers.length < 2 && "is cached",
