@@ -1,6 +1,7 @@
-import { statSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { askLeader, isLed, type LeaderRequest, serveControl } from "./control-socket.ts";
 import { stateFolder } from "./state-folder.ts";
@@ -35,4 +36,15 @@ test("a state folder with a long path is served all the same", async () => {
   expect(asked).toHaveLength(1);
   await server.close();
   expect(() => statSync(path)).toThrow("ENOENT");
+});
+
+test("a leader that was killed is no leader, though its socket is still there", async () => {
+  const folder = stateFolder(temporaryFolder());
+  const path = folder.run("R").controlSocket;
+  mkdirSync(dirname(path), { recursive: true });
+  const listen = `require("node:net").createServer().listen(${JSON.stringify(path)}, () => process.kill(process.pid, "SIGKILL"))`;
+  spawnSync(process.execPath, ["-e", listen]);
+  writeFileSync(`${path}.path`, path);
+  expect(existsSync(path)).toBe(true);
+  expect(await isLed(folder, "R")).toBe(false);
 });

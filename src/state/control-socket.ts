@@ -52,7 +52,10 @@ export async function askLeader(folder: StateFolder, run: string, request: Contr
     socket.setTimeout(answerMs, () => socket.destroy(new Error("it gave no answer")));
     socket.on("error", (cause) => resolve(failed(isNobody(cause) ? notRunning(run) : unreachable(run, cause))));
     socket.on("close", () => resolve(failed(unreachable(run, new Error("it closed the connection")))));
-    createInterface({ input: socket }).once("line", (line) => {
+    const answers = createInterface({ input: socket });
+    // It repeats the socket's errors, which are taken care of above.
+    answers.on("error", () => undefined);
+    answers.once("line", (line) => {
       const told = v.safeParse(v.pipe(v.string(), v.parseJson(), controlAnswer), line);
       resolve(told.success && told.output.accepted ? ok(undefined) : failed(unreachable(run, new Error("it refused"))));
       socket.destroy();
