@@ -6,6 +6,7 @@ import type { Folders } from "../model/folders.ts";
 import { cleanRuns } from "../state/clean-runs.ts";
 import { stateFolder } from "../state/state-folder.ts";
 import type { AppHost } from "./app-host.ts";
+import { cleanSources } from "./clean-sources.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { foldersFor } from "./folders-for.ts";
 import { giveUp } from "./tell.ts";
@@ -28,10 +29,14 @@ export async function clean(options: CleanOptions, host: AppHost): Promise<numbe
   const age = ageMs(options.olderThan);
   if (age === undefined) return giveUp([notAnAge(options.olderThan)], host);
   const verb = options.dryRun ? "would remove" : "removed";
-  const runs = await cleanRuns(stateFolder(folders.value.state), Date.now() - age, options.dryRun);
+  const state = stateFolder(folders.value.state);
+  const runs = await cleanRuns(state, Date.now() - age, options.dryRun);
   for (const { run, bytes } of runs) host.stdout.write(`${verb} the record of run ${run} (${megabytes(bytes)})\n`);
+  const sources = await cleanSources(state, Date.now() - age, options.dryRun);
+  if (sources > 0) host.stdout.write(`${verb} sources that no run names (${megabytes(sources)})\n`);
   if (options.caches) await cleanCaches(folders.value, options.dryRun, verb, host);
-  if (runs.length === 0 && !options.caches) host.stdout.write(`No run is older than ${options.olderThan}.\n`);
+  if (runs.length === 0 && sources === 0 && !options.caches)
+    host.stdout.write(`No run is older than ${options.olderThan}.\n`);
   return exitCodes.succeeded;
 }
 

@@ -8,6 +8,7 @@ import {
   readSync,
   renameSync,
   rmSync,
+  utimesSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
@@ -45,6 +46,15 @@ export class SourceStore {
   /** Where the content lies, if it is kept. */
   path(sha256: string): string {
     return join(this.dir, "objects", sha256.slice(0, 2), sha256);
+  }
+
+  /** Notes that the content is in use now; false where it is not kept. */
+  touch(sha256: string): boolean {
+    const path = this.path(sha256);
+    if (!existsSync(path)) return false;
+    const now = new Date();
+    utimesSync(path, now, now);
+    return true;
   }
 
   put(bytes: Uint8Array): Digests {

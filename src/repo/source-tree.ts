@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { error } from "../diagnostics/report.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import { failed, ok, type Result } from "../model/result.ts";
 import type { SourceFiles } from "../model/source-files.ts";
 import { SourceStore } from "./source-tree-store.ts";
@@ -58,7 +59,10 @@ export function makeSourceTree(found: FoundSources, store: SourceStore): SourceT
       return file && existsSync(store.path(file.sha256)) ? store.path(file.sha256) : undefined;
     },
     keep: () => {
+      // The list comes first: from then on the contents are named, and no clean-up takes them.
       if (store.problem === undefined) store.write(treeFile(store.dir, digest), listing);
+      const missing = store.problem === undefined && files.find((file) => !store.touch(file.sha256));
+      if (missing) return failed(gone(digest, `${missing.path} was removed`));
       return store.problem === undefined ? ok(digest) : failed(store.problem);
     },
   };
@@ -72,23 +76,30 @@ function foldersAbove(path: string): string[] {
 
 /** The tree that an earlier run has kept; every content is checked against its digest. */
 export function openSourceTree(storeDir: string, digest: string): Result<SourceTree> {
-  const gone = (why: string) =>
-    failed(
-      error("AMA1417", `The kept sources ${digest.slice(0, 12)} cannot be used: ${why}.`, {
-        hint: "Start a new run from the repo.",
-      }),
-    );
-  if (!existsSync(treeFile(storeDir, digest))) return gone("they are not in the store");
+  if (!existsSync(treeFile(storeDir, digest))) return failed(gone(digest, "they are not in the store"));
   const listing = readFileSync(treeFile(storeDir, digest), "utf8");
-  if (createHash("sha256").update(listing).digest("hex") !== digest) return gone("their list is damaged");
+  if (createHash("sha256").update(listing).digest("hex") !== digest)
+    return failed(gone(digest, "their list is damaged"));
   const tree = makeSourceTree(parseListing(listing), new SourceStore(storeDir));
   for (const file of tree.files) {
     const path = tree.localPath(file.path);
-    if (path === undefined) return gone(`${file.path} is missing`);
+    if (path === undefined) return failed(gone(digest, `${file.path} is missing`));
     if (createHash("sha256").update(readFileSync(path)).digest("hex") !== file.sha256)
-      return gone(`${file.path} is damaged`);
+      return failed(gone(digest, `${file.path} is damaged`));
   }
   return ok(tree);
+}
+
+function gone(digest: string, why: string): Diagnostic {
+  return error("AMA1417", `The kept sources ${digest.slice(0, 12)} cannot be used: ${why}.`, {
+    hint: "Start a new run from the repo.",
+  });
+}
+
+/** The files of a kept tree without looking at their contents; none where there is no such tree. */
+export function openListing(storeDir: string, digest: string): readonly SourceFile[] {
+  const file = treeFile(storeDir, digest);
+  return existsSync(file) ? parseListing(readFileSync(file, "utf8")).files : [];
 }
 
 /** Makes real files of a tree, or of those of its paths that are asked for, under their own names. */
