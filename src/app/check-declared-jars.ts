@@ -2,8 +2,9 @@ import { checkActionJars, checkLocalJars } from "../deps/check-action-jars.ts";
 import { checkJars } from "../deps/check-jars.ts";
 import type { JarRequirements } from "../model/dependencies.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { everyAction } from "../model/every-action.ts";
 import { lineIn } from "./line-in.ts";
-import { everyAction, type Prepared } from "./prepare.ts";
+import type { Prepared } from "./prepare.ts";
 
 /** What can be said of a job's jars without Java and the network; `scala` is the session's binary version. */
 export function checkDeclaredJars(

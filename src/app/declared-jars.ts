@@ -1,9 +1,10 @@
 import { readJars } from "../deps/read-jars.ts";
 import type { JarRequirements } from "../model/dependencies.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { everyAction } from "../model/every-action.ts";
 import { type Result, unlessErrors } from "../model/result.ts";
 import type { SourceFiles } from "../model/source-files.ts";
-import { everyAction, type Prepared } from "./prepare.ts";
+import type { Prepared } from "./prepare.ts";
 
 const fileNames = ["jars.yml", "jars.yaml", "jars.json"];
 

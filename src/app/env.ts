@@ -1,12 +1,13 @@
 import { error } from "../diagnostics/report.ts";
 import { runnerDescriptors } from "../frameworks/runner-descriptors.ts";
+import { everyAction } from "../model/every-action.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Checkout } from "../repo/git-open-repo.ts";
 import type { AppHost } from "./app-host.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { foldersFor } from "./folders-for.ts";
 import type { JobOptions } from "./job-options.ts";
-import { everyAction, openCheckout } from "./prepare.ts";
+import { openCheckout } from "./prepare.ts";
 import { giveUp, tell } from "./tell.ts";
 
 export interface EnvOptions extends JobOptions {

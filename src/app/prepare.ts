@@ -3,13 +3,15 @@ import { runnerDescriptors } from "../frameworks/runner-descriptors.ts";
 import type { Analysis } from "../model/analysis.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Environment } from "../model/environment.ts";
+import { everyAction } from "../model/every-action.ts";
 import type { Folders } from "../model/folders.ts";
 import type { Action, ActionId, Job } from "../model/job.ts";
-import { ok, type Result } from "../model/result.ts";
+import { failed, ok, type Result } from "../model/result.ts";
 import type { SourceFiles } from "../model/source-files.ts";
 import type { Checkout } from "../repo/git-open-repo.ts";
 import type { AppHost } from "./app-host.ts";
 import { digestOf } from "./digest.ts";
+import { fetchSources } from "./fetch-sources.ts";
 import type { JobOptions } from "./job-options.ts";
 import { progressLine } from "./progress-line.ts";
 
@@ -59,9 +61,14 @@ export async function prepare(
   const { readRepo } = await import("../repo/read-repo.ts");
   const read = readRepo(checkout.tree, runnerDescriptors, repoOptions(options, folders, host));
   if (!read.ok) return read;
-  const { job, environment } = read.value;
-  const { analyses, digests } = await analyseActions(job, checkout, folders);
-  return ok({ checkout, job, environment, analyses, digests }, read.diagnostics);
+  const fetched = await fetchSources({ job: read.value.job, checkout }, folders, host, {
+    online: !isOffline(host),
+    needed: true,
+  });
+  const diagnostics = [...read.diagnostics, ...fetched.diagnostics];
+  if (!fetched.ok) return failed(...diagnostics);
+  const { environment } = read.value;
+  return ok({ ...fetched.value, environment, ...(await analyseActions(fetched.value, folders)) }, diagnostics);
 }
 
 /**
@@ -77,8 +84,10 @@ export async function prepareEvery(
   const { checkRepo } = await import("../repo/check-repo.ts");
   const { diagnostics, read } = checkRepo(checkout.tree, runnerDescriptors, repoOptions(options, folders, host));
   if (read === undefined) return { diagnostics };
-  const { analyses, digests } = await analyseActions(read.job, checkout, folders);
-  return { prepared: { checkout, ...read, analyses, digests }, diagnostics };
+  const fetched = await fetchSources({ job: read.job, checkout }, folders, host, { online: false, needed: false });
+  if (!fetched.ok) return { diagnostics: [...diagnostics, ...fetched.diagnostics] };
+  const analysed = await analyseActions(fetched.value, folders);
+  return { prepared: { ...read, ...fetched.value, ...analysed }, diagnostics };
 }
 
 function repoOptions({ env, set, param, strict }: JobOptions, folders: Folders, host: AppHost) {
@@ -86,7 +95,7 @@ function repoOptions({ env, set, param, strict }: JobOptions, folders: Folders, 
   return { ...(env === undefined ? {} : { env }), set, params: param, processEnv: host.env, strict, defaultWorkingDir };
 }
 
-async function analyseActions(job: Job, checkout: Checkout, folders: Folders) {
+async function analyseActions({ job, checkout }: Pick<Prepared, "job" | "checkout">, folders: Folders) {
   const actions = everyAction(job);
   const sources = actions.map((action) => sourceOf(action, checkout.tree));
   const store = { directory: `${folders.cache}/analysis`, scope: checkout.origin.repo };
@@ -100,12 +109,6 @@ async function analyseActions(job: Job, checkout: Checkout, folders: Folders) {
     analyses,
     digests: new Map(digests.flatMap(([id, digest]) => (digest === undefined ? [] : [[id, digest] as const]))),
   };
-}
-
-/** Every action of a job: the flow's, all error actions at any depth, the job's own. */
-export function everyAction(job: Job): readonly Action[] {
-  const withErrors = (action: Action): Action[] => [action, ...(action.error ? withErrors(action.error) : [])];
-  return [...job.actions, ...(job.error ? [job.error] : []), ...(job.finally ? [job.finally] : [])].flatMap(withErrors);
 }
 
 /** What the analysis is to read of an action, and the digest of its file. */

@@ -199,6 +199,13 @@ test.each([
     ],
   ],
   [
+    "a jar by URL",
+    action('type: spark-jar, class: A, file: "https://x/y.jar"'),
+    [
+      'maki.yml:3 ‹"https://x/y.jar"› error AMA1114 This version cannot fetch a jar from `https://x/y.jar`. | Name it as `artifact`, with its repository under `repo`, or put the .jar into deps/.',
+    ],
+  ],
+  [
     "an extension of another runner",
     { ...action("type: spark-scala, file: a.jar"), "src/a.jar": "" },
     [

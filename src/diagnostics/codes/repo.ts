@@ -35,6 +35,9 @@ export const repoCodes = {
   AMA1113: "A key that has no effect here",
   AMA1114: "A URL that files cannot be fetched from",
   AMA1115: "Two datasets of an action have the same name",
+  AMA1116: "An action's file cannot be fetched",
+  AMA1117: "An earlier copy of an action's file is used",
+  AMA1118: "An action's file has changed where it is fetched from",
   // 12xx: environments
   AMA1201: "There is no such environment",
   AMA1202: "Environments extend each other in a circle",

@@ -1,4 +1,5 @@
 import type { ActionEnvironment, ActionTexts, Environment } from "../../model/environment.ts";
+import { everyAction } from "../../model/every-action.ts";
 import type { Action, Job } from "../../model/job.ts";
 import type { RepoFiles } from "../repo-files.ts";
 import { environmentRules } from "../rules/environment-rules.ts";
@@ -88,13 +89,5 @@ function actionDrafts(
   chain: Chain,
   files: RepoFiles,
 ): { action: Action; draft: EnvironmentDraft | undefined }[] {
-  return allActions(job).map((action) => ({ action, draft: actionLayered(base, action, chain, job, files) }));
-}
-
-function allActions(job: Job): readonly Action[] {
-  return [...job.actions, ...(job.error ? [job.error] : []), ...(job.finally ? [job.finally] : [])].flatMap(withErrors);
-}
-
-function withErrors(action: Action): readonly Action[] {
-  return action.error === undefined ? [action] : [action, ...withErrors(action.error)];
+  return everyAction(job).map((action) => ({ action, draft: actionLayered(base, action, chain, job, files) }));
 }

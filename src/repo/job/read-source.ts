@@ -44,16 +44,20 @@ function reportNothing(fields: Fields, runner: RunnerDescriptor, problems: Probl
 
 function readFileSource(file: Located<string>, folder: string, problems: Problems): ActionSource | undefined {
   const { value, at } = file;
-  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(value)?.[1]?.toLowerCase();
+  const scheme = schemeOf(value);
   if (scheme !== undefined) {
-    if (["http", "https", "s3a"].includes(scheme)) return { kind: "url", url: value, at };
-    problems.error("AMA1114", `An action's file cannot be fetched by \`${scheme}:\`.`, at, {
-      hint: "Use a file below src/, or a URL of http, https or s3a.",
+    if ((scheme === "http" || scheme === "https") && URL.canParse(value)) return { kind: "url", url: value, at };
+    problems.error("AMA1114", `This version cannot fetch an action's file from \`${value}\`.`, at, {
+      hint: "Use a file below src/, or a URL of http or https.",
     });
     return undefined;
   }
   const path = insideRepo(file, `${folder}src`, problems);
   return path === undefined ? undefined : { kind: "file", path, at };
+}
+
+function schemeOf(path: string): string | undefined {
+  return /^([a-z][a-z0-9+.-]*):\/\//i.exec(path)?.[1]?.toLowerCase();
 }
 
 function readJarSource(
@@ -64,6 +68,12 @@ function readJarSource(
 ): ActionSource | undefined {
   const path = insideRepo(file, `${folder}src`, problems);
   const mainClass = readMainClass(fields, problems);
+  if (schemeOf(file.value) !== undefined) {
+    problems.error("AMA1114", `This version cannot fetch a jar from \`${file.value}\`.`, file.at, {
+      hint: "Name it as `artifact`, with its repository under `repo`, or put the .jar into deps/.",
+    });
+    return undefined;
+  }
   if (path === undefined || mainClass === undefined) return undefined;
   // Jars mostly lie in deps/, which `file: deps/x.jar` names from the job's folder.
   const fromJob = repoPath(folder, file.value);

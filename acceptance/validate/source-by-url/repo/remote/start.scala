@@ -1,0 +1,1 @@
+val odd = spark.range(10).toDF("number").where("number % 2 = 1")

@@ -1,0 +1,1 @@
+AmaContext.getDataFrame("start", "od").show()
