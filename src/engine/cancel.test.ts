@@ -93,6 +93,20 @@ test("while its request is still being made, an attempt is never sent", async ()
   expect(sent.requests).toEqual([]);
 });
 
+test("is recorded with who asked and why, and nothing else that the request holds", async () => {
+  const run = openRun(fakePlan([fakeAction("a")]), { script: () => hangs });
+  const request = { ask: "cancel", by: "ama cancel", reason: "no longer wanted", graceMs: 1_000 };
+  run.clock.after(1_000, () => run.control.cancel(request));
+  await run.finish();
+  const {
+    seq: _,
+    at: __,
+    epoch: ___,
+    ...asked
+  } = run.events().find((event) => event.type === "cancel.requested") ?? { seq: 0, at: 0, epoch: 0 };
+  expect(asked).toEqual({ type: "cancel.requested", by: "ama cancel", reason: "no longer wanted", graceMs: 1_000 });
+});
+
 test("when all is done already it changes nothing", async () => {
   const run = openRun(fakePlan([fakeAction("a")]), { script: () => ({ ...succeeds, onCancel: "ignores" }) });
   run.clock.after(605, () => run.cancel());

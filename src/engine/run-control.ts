@@ -17,9 +17,10 @@ export const cancelGraceMs = 10_000;
 export function openRunControl(signal?: AbortSignal): RunControl {
   const requests: CancelRequest[] = [];
   const listeners = new Set<(request: CancelRequest) => void>();
-  const cancel = (request: CancelRequest): void => {
-    requests.push(request);
-    for (const listener of listeners) listener(request);
+  // What a caller's request holds beside these has no business in the record.
+  const cancel = ({ by, reason, graceMs }: CancelRequest): void => {
+    requests.push({ by, reason, graceMs });
+    for (const listener of listeners) listener({ by, reason, graceMs });
   };
   const aborted = () => cancel({ by: "signal", reason: "the run was cancelled", graceMs: cancelGraceMs });
   if (signal?.aborted === true) aborted();
