@@ -195,7 +195,7 @@ test.each([
     "a URL of another kind",
     action('type: spark-scala, file: "ftp://x/y.scala"'),
     [
-      'maki.yml:3 ‹"ftp://x/y.scala"› error AMA1114 An action\'s file cannot be fetched by `ftp:`. | Use a file below src/, or a URL of http, https or s3a.',
+      'maki.yml:3 ‹"ftp://x/y.scala"› error AMA1114 This version cannot fetch an action\'s file from `ftp://x/y.scala`. | Use a file below src/, or a URL of http or https.',
     ],
   ],
   [
