@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { fakeAction, fakePlan, after } from "./simulation/fake-plan.ts";
+import type { HostRequest } from "./ports.ts";
+import { after, fakeAction, fakePlan } from "./simulation/fake-plan.ts";
 import { endsOf, fails, hangs, openRun, stateOfAction, succeeds } from "./simulation/open-run.ts";
 
 const plan = fakePlan([
@@ -111,4 +112,22 @@ test("when all is done already it changes nothing", async () => {
   const run = openRun(fakePlan([fakeAction("a")]), { script: () => ({ ...succeeds, onCancel: "ignores" }) });
   run.clock.after(605, () => run.cancel());
   expect(await run.finish()).toMatchObject({ status: "succeeded" });
+});
+
+test("a host that takes too long to start does not come to life after the run", async () => {
+  const run = openRun(fakePlan([fakeAction("a")]));
+  const { clock, hosts } = run;
+  Object.assign(run.ports, {
+    hosts: {
+      ...hosts,
+      async start(request: HostRequest) {
+        await clock.wait(120_000);
+        return hosts.start(request);
+      },
+    },
+  });
+  clock.after(1_000, () => run.cancel());
+  expect(await run.finish()).toMatchObject({ status: "cancelled" });
+  await clock.until(clock.wait(200_000));
+  expect(hosts.processes.map((process) => process.isAlive)).toEqual([false]);
 });

@@ -34,7 +34,8 @@ export interface HostLink {
   end(how: "shutdown" | "kill", reason: string): void;
 }
 
-export function openLink(host: HostId, handle: HostHandle, link: LinkPorts): HostLink {
+/** `isInherited`: an earlier leader may have sent it attempts that this one knows only from the record. */
+export function openLink(host: HostId, handle: HostHandle, isInherited: boolean, link: LinkPorts): HostLink {
   const requests = new Map<AttemptId, "preparing" | "sent" | "withdrawn">();
   const cancelled = new Set<AttemptId>();
   const ended = new Set<string>();
@@ -68,7 +69,9 @@ export function openLink(host: HostId, handle: HostHandle, link: LinkPorts): Hos
     cancel(attempt, graceMs) {
       if (cancelled.has(attempt)) return;
       cancelled.add(attempt);
-      if (requests.get(attempt) === "preparing") requests.set(attempt, "withdrawn");
+      const request = requests.get(attempt);
+      if (request === "preparing") requests.set(attempt, "withdrawn");
+      else if (request === undefined && !isInherited) tell(stopped(attempt));
       else link.background(askToStop(attempt, graceMs));
     },
     end(how, reason) {

@@ -24,6 +24,8 @@ export interface LinksPorts extends LinkPorts {
 export function openHostLinks(shell: LinksPorts) {
   const links = new Map<HostId, HostLink | "starting">();
   const ahead = openCompileAhead(shell);
+  /** What becomes of a host that comes to life when this leader leads no more. */
+  let late: ((handle: HostHandle) => void) | undefined;
 
   async function connect(host: HostState): Promise<void> {
     const planned = indexOf(shell.plan).hosts.get(host.planned);
@@ -44,15 +46,18 @@ export function openHostLinks(shell: LinksPorts) {
   }
 
   function attach(host: HostId, handle: HostHandle): void {
-    links.set(host, openLink(host, handle, shell));
+    if (late !== undefined) return late(handle);
+    links.set(host, openLink(host, handle, shell.inherited.has(host), shell));
     const { pid, address } = handle;
     const where = { ...(pid === undefined ? {} : { pid }), ...(address === undefined ? {} : { address }) };
     shell.happened({ type: "host.started", host, ...where });
   }
 
   function followHost(host: HostState): void {
+    // What is gone may be a warm host that somebody else uses by now.
+    if (isGone(host)) return void links.delete(host.id);
     const link = links.get(host.id);
-    if (link === undefined && !isGone(host)) {
+    if (link === undefined) {
       links.set(host.id, "starting");
       shell.background(connect(host));
     }
@@ -95,16 +100,29 @@ export function openHostLinks(shell: LinksPorts) {
     },
     /** Another leader has the hosts now. */
     detach(): void {
+      late = (handle) => handle.detach();
       for (const link of links.values()) if (link !== "starting") link.handle.detach();
     },
-    /** The run cannot go on, and nothing of it may outlive it. */
+    /** The run has ended, and so has every host, but for one that may still be on its way into life. */
+    close(): void {
+      late = (handle) => void handle.kill("its run has ended");
+    },
+    /** Nothing of the run may outlive it, nor come to life after it. Returns when all is gone or has had its time. */
     async killAll(reason: string): Promise<void> {
+      late = (handle) => void handle.kill(reason);
       const open = [...links.values()].filter((link) => link !== "starting");
-      await Promise.all(open.map((link) => link.handle.kill(reason)));
-      await Promise.all(open.map((link) => link.handle.closed));
+      const gone = Promise.all(open.map((link) => Promise.all([link.handle.kill(reason), link.handle.closed])));
+      const { clock } = shell.ports;
+      let takeBack = () => {};
+      const waited = new Promise<void>((resolve) => (takeBack = clock.timer(clock.now() + killMs, resolve)));
+      await Promise.race([gone, waited]);
+      takeBack();
     },
   };
 }
+
+/** How long a killed host is waited for. */
+const killMs = 10_000;
 
 function isSucceeded(state: RunState, attempt: string): boolean {
   return state.attempts.get(attempt)?.life.is === "succeeded";

@@ -73,15 +73,19 @@ export function openLeader(plan: Plan, run: string, start: RunState, epoch: numb
   }
 
   function flushSoon(): void {
-    if (journal.isEmpty) return;
     takeBackFlush ??= ports.clock.timer(ports.clock.now() + batchMs, () => inbox.put({ is: "flush" }));
+  }
+
+  /** All that was heard is durable, or did not belong into the record. */
+  function acknowledge(): void {
+    for (const [host, seq] of heard) links.acknowledge(host, seq);
+    heard.clear();
   }
 
   function act(committed: readonly Event[]): void {
     takeBackFlush?.();
     takeBackFlush = undefined;
-    for (const [host, seq] of heard) links.acknowledge(host, seq);
-    heard.clear();
+    acknowledge();
     timers.follow(journal.state);
     links.follow(journal.state, committed);
   }
@@ -102,7 +106,12 @@ export function openLeader(plan: Plan, run: string, start: RunState, epoch: numb
         if ("is" in committed) return stop(committed);
         act(committed);
         const { end } = journal.state;
-        if (end.is === "ended") return { ...end, state: journal.state };
+        if (end.is === "ended") {
+          links.close();
+          return { ...end, state: journal.state };
+        }
+      } else if (journal.isEmpty) {
+        acknowledge();
       } else {
         flushSoon();
       }

@@ -87,7 +87,8 @@ function readsOf(action: PlannedAction, actions: ReadonlyMap<ActionId, PlannedAc
 
 function readersOf(reads: ReadonlyMap<ActionId, readonly IndexedRead[]>): ReadonlyMap<string, readonly ActionId[]> {
   const readers = new Map<string, ActionId[]>();
-  for (const [reader, all] of reads) {
+  // The last readers come first: they are the ones that are mostly still to come.
+  for (const [reader, all] of [...reads].toReversed()) {
     for (const { key } of all) {
       const known = readers.get(key);
       if (known === undefined) readers.set(key, [reader]);

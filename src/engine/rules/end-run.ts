@@ -1,9 +1,9 @@
-import type { RunStatus } from "../../model/event.ts";
+import type { ActionError, RunStatus } from "../../model/event.ts";
 import type { ActionId } from "../../model/job.ts";
 import type { ActionState } from "../../model/run-state.ts";
 import { isGone } from "../fold-host.ts";
 import { hasFailedForGood, hostError } from "../host-failures.ts";
-import { type Command, plannedAction, stateOf, unsettled, type View } from "../view.ts";
+import { attemptOf, type Command, plannedAction, stateOf, unsettled, type View } from "../view.ts";
 
 /** The run ends when every action has, and every host is gone. */
 export function endRun(view: View): readonly Command[] {
@@ -28,7 +28,7 @@ function outcomeOf(view: View): Outcome {
   if (environment !== undefined) return { status: "environment-failed", reason: environment };
   const first = failures.find(({ id }) => plannedAction(view, id).role.is !== "error") ?? failures[0];
   if (first?.state.is !== "failed") return { status: "succeeded", reason: "every action has succeeded or was handled" };
-  return { status: "failed", reason: reasonOf(first.id, first.state) };
+  return { status: "failed", reason: reasonOf(view, first.id, first.state.error) };
 }
 
 function wasCancelled(state: ActionState): boolean {
@@ -48,7 +48,9 @@ function environmentFailure(view: View, states: readonly { id: ActionId; state: 
   return undefined;
 }
 
-function reasonOf(id: ActionId, { attempts, error }: { attempts: number; error: { message: string } }): string {
-  if (attempts === 0) return `${id} failed: ${error.message}`;
-  return attempts === 1 ? `${id} failed` : `${id} failed ${attempts} times`;
+function reasonOf(view: View, id: ActionId, error: ActionError): string {
+  const attempts = view.state.actions.get(id)?.attempts ?? [];
+  const failures = attempts.filter((attempt) => attemptOf(view, attempt).life.is === "failed").length;
+  if (failures === 0) return `${id} failed: ${error.message}`;
+  return failures === 1 ? `${id} failed` : `${id} failed ${failures} times`;
 }
