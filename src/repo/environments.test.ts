@@ -119,6 +119,16 @@ describe("the formats", () => {
     expect(values(environment.base.spark)).toEqual({ "spark.hadoop.validateOutputSpecs": "false" });
   });
 
+  test("a master among Spark's settings counts where there is no other", () => {
+    const files = { ...smallJob, "env/dev/spark-defaults.conf": "spark.master yarn\n" };
+    expect(readValid(files, { env: "dev" }).environment.base.master).toMatchObject({
+      value: "yarn",
+      origin: { at: { file: "env/dev/spark-defaults.conf", line: 1 } },
+    });
+    const both = { ...files, "env/dev/job.yml": "master: local[2]\n" };
+    expect(readValid(both, { env: "dev" }).environment.base.master.value).toBe("local[2]");
+  });
+
   test("which Spark and Java", () => {
     const { environment } = readValid(
       {

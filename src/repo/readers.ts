@@ -20,7 +20,7 @@ export const text: Reader<Located<string>> = (node, what, problems) => {
 export const word: Reader<Located<string>> = (node, what, problems) => {
   const found = text(node, what, problems);
   if (found === undefined || found.value.trim() !== "") return found;
-  reportType({ ...node, kind: "scalar", value: null, text: "" }, what, "a text", problems);
+  problems.error("AMA1004", `${what} must not be empty.`, node.at);
   return undefined;
 };
 

@@ -11,6 +11,16 @@ export type DraftValue =
   /** Taken as it is: from a file that is not ours, or built in. */
   | { readonly kind: "fixed"; readonly value: string | number | boolean | null; readonly origin: Origin };
 
+/** Where a value was written; undefined for options and what is built in. */
+export function placeOfValue(value: DraftValue): Location | undefined {
+  if (value.kind === "node") return value.keyAt ?? value.node.at;
+  return placeOf(value.origin);
+}
+
+export function placeOf(origin: Origin): Location | undefined {
+  return "at" in origin ? origin.at : undefined;
+}
+
 export const mainKeys = ["name", "master", "inputRootPath", "outputRootPath", "workingDir"] as const;
 export type MainKey = (typeof mainKeys)[number] | "sparkHome" | "sparkVersion" | "javaHome";
 

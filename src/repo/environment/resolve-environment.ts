@@ -3,7 +3,7 @@ import type { Origin, Setting, Settings, SettingValue } from "../../model/settin
 import { reportType } from "../fields.ts";
 import type { RepoFiles } from "../repo-files.ts";
 import { resolveNode, resolveText, type Scope } from "../values/resolve.ts";
-import type { DraftDataset, DraftValue, EnvironmentDraft, MainKey } from "./draft.ts";
+import { type DraftDataset, type DraftValue, type EnvironmentDraft, type MainKey, placeOf } from "./draft.ts";
 
 /** What is known before an environment is: the process, the parameters, and how strict to be. */
 export type OuterScope = Omit<Scope, "env" | "legacy">;
@@ -51,7 +51,7 @@ class Resolution {
     const draft = this.#draft;
     const environment: ActionEnvironment = {
       name: this.#text("name", this.#defaults.name),
-      master: this.#text("master", this.#sparkMaster() ?? "local[*]"),
+      master: this.#master(),
       inputRootPath: this.#path("inputRootPath"),
       outputRootPath: this.#path("outputRootPath"),
       workingDir: this.#path("workingDir"),
@@ -93,7 +93,10 @@ class Resolution {
 
   /** A value that is used before anything is started, so that no secret can stand in it. */
   #text(key: MainKey, fallback: string): Setting<string> {
-    const value = this.#draft.main.get(key);
+    return this.#textOf(key, this.#draft.main.get(key), fallback);
+  }
+
+  #textOf(key: MainKey, value: DraftValue | undefined, fallback: string): Setting<string> {
     if (value === undefined) return builtIn(fallback);
     const setting = this.#asText(key, value);
     if (typeof setting.value === "string") return { value: setting.value, origin: setting.origin };
@@ -109,10 +112,13 @@ class Resolution {
   }
 
   /** A master among Spark's settings counts where the environment names none itself. */
-  #sparkMaster(): string | undefined {
-    const value = this.#draft.spark.get("spark.master");
-    const master = value === undefined ? undefined : this.#value(value).value;
-    return typeof master === "string" ? master : undefined;
+  #master(): Setting<string> {
+    const value = this.#draft.main.get("master") ?? this.#draft.spark.get("spark.master");
+    const master = this.#textOf("master", value, "local[*]");
+    if (master.value.trim() === "") {
+      this.#files.problems.error("AMA1004", "`master` must not be empty.", placeOf(master.origin));
+    }
+    return master;
   }
 
   /** As a text, or a text with secrets; `key` names it in messages. */
@@ -155,7 +161,7 @@ class Resolution {
   /** What `${env.<path>}` names. */
   #lookUp(path: string, from: Origin): SettingValue | undefined {
     if (path === "name" && !this.#draft.main.has("name")) return this.#defaults.name;
-    if (path === "master" && !this.#draft.main.has("master")) return this.#sparkMaster() ?? "local[*]";
+    if (path === "master" && !this.#draft.main.has("master")) return this.#master().value;
     if (path === "inputRootPath" || path === "outputRootPath" || path === "workingDir") {
       if (!this.#draft.main.has(path)) return this.#defaultOf(path);
     }
@@ -187,7 +193,3 @@ class Resolution {
 const sparkDefaults: Settings = {
   "spark.hadoop.validateOutputSpecs": { value: "false", origin: { builtIn: "so that an action can be run again" } },
 };
-
-function placeOf(origin: Origin) {
-  return "at" in origin ? origin.at : undefined;
-}

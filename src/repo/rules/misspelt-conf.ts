@@ -1,3 +1,4 @@
+import { placeOf } from "../environment/draft.ts";
 import type { JobRule } from "./job-rule.ts";
 import { sparkSettingSlip } from "./spark-setting-slip.ts";
 
@@ -8,7 +9,7 @@ export const misspeltConf: JobRule = (_job, { files: { problems }, found }) => {
       const near = sparkSettingSlip(key);
       if (near === undefined) continue;
       const hint = `Did you mean \`${near}\`?`;
-      problems.warning("AMA1205", `Spark has no setting \`${key}\`.`, "at" in origin ? origin.at : undefined, { hint });
+      problems.warning("AMA1205", `Spark has no setting \`${key}\`.`, placeOf(origin), { hint });
     }
   }
 };

@@ -1,5 +1,4 @@
-import type { Location } from "../../model/location.ts";
-import type { DraftValue } from "../environment/draft.ts";
+import { placeOfValue } from "../environment/draft.ts";
 import type { EnvironmentRule } from "./environment-rule.ts";
 import { sparkSettingSlip } from "./spark-setting-slip.ts";
 
@@ -9,11 +8,6 @@ export const misspeltSparkSettings: EnvironmentRule = (draft, _name, { problems 
     const near = sparkSettingSlip(key);
     if (near === undefined) continue;
     const hint = `Did you mean \`${near}\`?`;
-    problems.warning("AMA1205", `Spark has no setting \`${key}\`.`, placeOf(value), { hint });
+    problems.warning("AMA1205", `Spark has no setting \`${key}\`.`, placeOfValue(value), { hint });
   }
 };
-
-function placeOf(value: DraftValue): Location | undefined {
-  if (value.kind === "node") return value.keyAt ?? value.node.at;
-  return "at" in value.origin ? value.origin.at : undefined;
-}
