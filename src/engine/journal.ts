@@ -20,8 +20,10 @@ export interface Journal {
   commit(): Promise<readonly Event[] | JournalStop>;
 }
 
-/** Events that only tell, and may wait for company. */
+/** Events that nothing is done about, so that they may wait for company; what an attempt publishes counts when it ends. */
 const unhurried: ReadonlySet<EventBody["type"]> = new Set([
+  "attempt.started",
+  "published",
   "statement.started",
   "statement.finished",
   "output",
