@@ -190,6 +190,20 @@ test.each([
     ],
   ],
   [
+    "a master that refers to itself",
+    { ...currentJob, "env/dev/spark.yml": "spark.master: ${env.master}\n" },
+    { env: "dev" },
+    [
+      "env/dev/spark.yml:1 ‹${env.master}› error AMA1308 `${env.master}` refers to itself, over other values or directly. | Write one of the values out.",
+    ],
+  ],
+  [
+    "an empty master",
+    dev('master: ""\n'),
+    { env: "dev" },
+    ['env/dev.yml:1 ‹""› error AMA1004 `master` must not be empty.'],
+  ],
+  [
     "a secret in the master",
     dev("master: ${secret:M}\n"),
     { env: "dev" },

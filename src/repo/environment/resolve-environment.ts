@@ -3,7 +3,7 @@ import type { Origin, Setting, Settings, SettingValue } from "../../model/settin
 import { reportType } from "../fields.ts";
 import type { RepoFiles } from "../repo-files.ts";
 import { resolveNode, resolveText, type Scope } from "../values/resolve.ts";
-import { type DraftDataset, type DraftValue, type EnvironmentDraft, type MainKey, placeOf } from "./draft.ts";
+import { type DraftDataset, type DraftValue, type EnvironmentDraft, type MainKey, mainKeys, placeOf } from "./draft.ts";
 
 /** What is known before an environment is: the process, the parameters, and how strict to be. */
 export type OuterScope = Omit<Scope, "env" | "legacy">;
@@ -111,14 +111,18 @@ class Resolution {
     return this.#draft.main.has(key) ? { [key]: this.#text(key, "") } : {};
   }
 
-  /** A master among Spark's settings counts where the environment names none itself. */
   #master(): Setting<string> {
-    const value = this.#draft.main.get("master") ?? this.#draft.spark.get("spark.master");
+    const value = this.#masterValue();
     const master = this.#textOf("master", value, "local[*]");
-    if (master.value.trim() === "") {
+    if (value !== undefined && this.#value(value).value === "") {
       this.#files.problems.error("AMA1004", "`master` must not be empty.", placeOf(master.origin));
     }
     return master;
+  }
+
+  /** A master among Spark's settings counts where the environment names none itself. */
+  #masterValue(): DraftValue | undefined {
+    return this.#draft.main.get("master") ?? this.#draft.spark.get("spark.master");
   }
 
   /** As a text, or a text with secrets; `key` names it in messages. */
@@ -160,32 +164,28 @@ class Resolution {
 
   /** What `${env.<path>}` names. */
   #lookUp(path: string, from: Origin): SettingValue | undefined {
-    if (path === "name" && !this.#draft.main.has("name")) return this.#defaults.name;
-    if (path === "master" && !this.#draft.main.has("master")) return this.#master().value;
-    if (path === "inputRootPath" || path === "outputRootPath" || path === "workingDir") {
-      if (!this.#draft.main.has(path)) return this.#defaultOf(path);
-    }
-    const value = path.startsWith("configuration.")
-      ? this.#draft.configuration.get(path.slice("configuration.".length))
-      : this.#mainValue(path);
-    if (value === undefined) return undefined;
+    const value = this.#valueAt(path);
+    if (value === undefined) return this.#builtInAt(path);
     if (!this.#pending.has(value)) return this.#value(value).value;
-    this.#files.problems.error(
-      "AMA1308",
-      `\`\${env.${path}}\` refers to itself, over other values or directly.`,
-      placeOf(from),
-      {
-        hint: "Write one of the values out.",
-      },
-    );
-    return "";
+    const message = `\`\${env.${path}}\` refers to itself, over other values or directly.`;
+    this.#files.problems.error("AMA1308", message, placeOf(from), { hint: "Write one of the values out." });
+    return `\${env.${path}}`;
   }
 
-  #mainValue(path: string): DraftValue | undefined {
-    const key = (["name", "master", "inputRootPath", "outputRootPath", "workingDir"] as const).find(
-      (one) => one === path,
-    );
+  #valueAt(path: string): DraftValue | undefined {
+    if (path === "master") return this.#masterValue();
+    const prefix = "configuration.";
+    if (path.startsWith(prefix)) return this.#draft.configuration.get(path.slice(prefix.length));
+    const key = mainKeys.find((one) => one === path);
     return key === undefined ? undefined : this.#draft.main.get(key);
+  }
+
+  #builtInAt(path: string): string | undefined {
+    if (path === "name") return this.#defaults.name;
+    if (path === "master") return "local[*]";
+    return path === "inputRootPath" || path === "outputRootPath" || path === "workingDir"
+      ? this.#defaultOf(path)
+      : undefined;
   }
 }
 
