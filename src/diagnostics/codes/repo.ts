@@ -19,6 +19,7 @@ export const repoCodes = {
   AMA1016: "A key that this version does not support",
   AMA1017: "A duration that cannot be read",
   AMA1018: "A number is out of range",
+  AMA1019: "The file is too large",
   // 11xx: the job
   AMA1101: "A name that cannot be used",
   AMA1102: "Two actions have the same name",

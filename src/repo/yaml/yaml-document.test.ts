@@ -83,6 +83,7 @@ test.each([
   ["a foreign tag", "a: !!python/object:x 1\n", "1:22 AMA1014 The tag `!!python/object:x` has no meaning here."],
   ["a list as key", "? [a]\n: b\n", "1:3 AMA1015 A key must be a text."],
   ["YAML 1.1's truth values", "a: yes\nb: 'no'\n", "1:4 AMA1008 `yes` is a text, not a truth value."],
+  ["a file of many megabytes", `a: ${"x".repeat(5_000_000)}`, "AMA1019 `x.yml` has more than 4 MB."],
   ["many brackets", `a: ${"[".repeat(5000)}`, "AMA1002 Lists or maps are nested too deeply."],
   [
     "many levels",

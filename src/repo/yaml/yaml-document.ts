@@ -15,6 +15,9 @@ export interface YamlDocument {
   readonly empty: boolean;
 }
 
+/** Tens of thousands of actions; more would only keep the reader busy. */
+const maximumBytes = 4 * 2 ** 20;
+
 /**
  * Reads a file as YAML 1.2, or as JSON where its name says so; what is wrong with it goes to `problems`.
  * Never throws, whatever the bytes are.
@@ -30,6 +33,12 @@ export function readYaml(
   remember(file);
   if (text === undefined) {
     problems.error("AMA1012", `\`${path}\` is not UTF-8 text.`, file.location(0), { hint: "Save it as UTF-8." });
+    return { file, empty: false };
+  }
+  if (bytes.length > maximumBytes) {
+    problems.error("AMA1019", `\`${path}\` has more than ${maximumBytes / 2 ** 20} MB.`, file.location(0), {
+      hint: "Configuration of this size is mostly data: put it where the job reads its input.",
+    });
     return { file, empty: false };
   }
   if (isEmptyText(text)) return { file, empty: true };
