@@ -6,6 +6,7 @@ const schema = v.looseObject({
   spark: v.looseObject({ home: v.string(), version: v.string() }),
   java: v.looseObject({ home: v.string(), version: v.string() }),
   runtimeJar: v.string(),
+  startupCache: v.nullable(v.string()),
 });
 
 /** Spark, Java and the runtime jar as `ama run` would use them; installed first where they are missing. */
