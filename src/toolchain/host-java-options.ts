@@ -28,7 +28,8 @@ export function hostClassPath(toolchain: Toolchain): readonly string[] {
 /** A cache that does not fit is ignored by the JVM, which then starts as if there were none. */
 function useOptions(cache: StartupCache): readonly string[] {
   return cache.kind === "aot"
-    ? [`-XX:AOTCache=${cache.path}`]
+    ? // Warnings there are of stubs that are made anew; an archive that does not fit is an error in the host's log.
+      [`-XX:AOTCache=${cache.path}`, "-Xlog:aot*=error"]
     : [`-XX:SharedArchiveFile=${cache.path}`, "-Xshare:auto"];
 }
 

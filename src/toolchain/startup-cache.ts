@@ -73,7 +73,7 @@ function cacheFor(toolchain: Toolchain, folder: string): StartupCache {
   return { kind, path: join(folder, "startup", keyOf(toolchain), `host.${kind}`) };
 }
 
-/** All that the JVM compares before it accepts an archive. */
+/** All that the JVM compares before it accepts an archive; the first number is raised with `hostJavaOptions`. */
 function keyOf({ java, spark, runtime }: Toolchain): string {
   const hash = createHash("sha256").update(`1\0${java.home}\0${readFileSync(join(java.home, "release"), "utf8")}`);
   for (const jar of [runtime.path, ...spark.jars]) {
