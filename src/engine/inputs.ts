@@ -3,6 +3,7 @@ import type { ActionId } from "../model/job.ts";
 import type { PlannedAction } from "../model/plan.ts";
 import type { DatasetState } from "../model/run-state.ts";
 import { datasetMissingError, hostLostError, inputLostError } from "./errors.ts";
+import { knownReads } from "./known-reads.ts";
 import type { IndexedRead } from "./plan-index.ts";
 import type { ResolvedInput } from "./ports.ts";
 import { lostLimit } from "./retry-policy.ts";
@@ -35,10 +36,9 @@ export function inputsOf(view: View, reader: PlannedAction): InputNeed {
 }
 
 function judge(view: View, reader: PlannedAction): InputNeed {
-  const reads = view.index.reads.get(reader.id) ?? [];
   const inputs: ResolvedInput[] = [];
   const producers = new Set<ActionId>();
-  for (const read of reads) {
+  for (const read of knownReads(view, reader)) {
     const one = inputOf(view, reader, read);
     if (one.is === "there") inputs.push(one.input);
     else if (one.is === "remake") producers.add(one.producer);

@@ -105,3 +105,30 @@ test("a dataset is let go of after its last reader, and not before", async () =>
   });
   expect(order).toEqual(["a", "b", "c", "d", "a.x released"]);
 });
+
+test("what an action publishes without the plan's knowing its names stays for readers that may read anything", async () => {
+  const plan = fakePlan([
+    fakeAction("jar", publishes("*")),
+    fakeAction("between", after("jar")),
+    fakeAction("reader", { ...after("between"), mayReadAnything: true }),
+    fakeAction("last", after("reader")),
+  ]);
+  const run = openRun(plan, {
+    script: (action, earlier) => (action === "reader" && earlier === 0 ? killsHost : succeeds),
+  });
+  expect(await run.finish()).toMatchObject({ status: "succeeded" });
+  expect(run.executions()).toEqual([
+    "jar first",
+    "between first",
+    "reader first",
+    "jar recompute",
+    "reader lost",
+    "last first",
+  ]);
+  const given = run.requests.filter(({ action }) => action === "reader").map(({ inputs }) => inputs);
+  const both = [
+    { action: "jar", name: "one", as: "reference" },
+    { action: "jar", name: "two", as: "reference" },
+  ];
+  expect(given).toEqual([both, both]);
+});

@@ -1,13 +1,17 @@
 import type { ActionId } from "../../model/job.ts";
 import { datasetKey } from "../../model/run-state.ts";
-import { type Command, hasSucceeded, isSettled, stateOf, unsettled, type View } from "../view.ts";
+import { everything, knownReads } from "../known-reads.ts";
+import { type Command, hasSucceeded, isSettled, plannedAction, stateOf, unsettled, type View } from "../view.ts";
 import { isHostNeeded } from "./end-hosts.ts";
 
 /** Lets hosts forget the objects that nobody will read any more, unless the host ends anyway. */
 export function releaseDatasets(view: View): readonly Command[] {
   const candidates = [...view.state.datasets.values()].filter(
     ({ action, dataset, on }) =>
-      on !== undefined && isInUse(view, on) && !hasReader(view, datasetKey(action, dataset.name)),
+      on !== undefined &&
+      isInUse(view, on) &&
+      !hasReader(view, datasetKey(action, dataset.name)) &&
+      !hasReader(view, datasetKey(action, everything)),
   );
   if (candidates.length === 0) return [];
   const needed = neededDatasets(view);
@@ -38,7 +42,7 @@ function neededDatasets(view: View): ReadonlySet<string> {
   const visit = (reader: ActionId): void => {
     if (visited.has(reader)) return;
     visited.add(reader);
-    for (const { action, key } of view.index.reads.get(reader) ?? []) {
+    for (const { action, key } of knownReads(view, plannedAction(view, reader))) {
       needed.add(key);
       if (!view.state.datasets.has(key) && hasSucceeded(stateOf(view, action))) visit(action);
     }

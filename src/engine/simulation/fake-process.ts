@@ -78,7 +78,7 @@ export function startProcess(id: HostId, epoch: number, clock: FakeClock, fate: 
     execution.isOver = true;
     const { attempt } = execution.request;
     if (ended.status === "succeeded")
-      for (const dataset of execution.request.publish) tell(published(attempt, dataset));
+      for (const dataset of execution.request.publish.flatMap(named)) tell(published(attempt, dataset));
     if (ended.status !== "lost") fate.ended(id, attempt, ended.status);
     tell({ type: "attempt.ended", attempt, ...ended });
   }
@@ -95,7 +95,8 @@ export function startProcess(id: HostId, epoch: number, clock: FakeClock, fate: 
       if (course.end === "hangs") return;
       tell({ type: "statement.finished", attempt, index: 0, ms: course.ms });
       // A failed attempt may have published before it failed; nobody may ever read that.
-      if (course.end === "fails") for (const dataset of request.publish) tell(published(attempt, dataset));
+      if (course.end === "fails")
+        for (const dataset of request.publish.flatMap(named)) tell(published(attempt, dataset));
       end(execution, course.end === "fails" ? { status: "failed", error: course.error } : { status: "succeeded" });
     });
   }
@@ -161,6 +162,11 @@ export function startProcess(id: HostId, epoch: number, clock: FakeClock, fate: 
     },
     die,
   };
+}
+
+/** Every action of the simulation defines these two, besides what its plan names. */
+function named(dataset: RunRequest["publish"][number]): readonly RunRequest["publish"][number][] {
+  return dataset.name === "*" ? ["one", "two"].map((name) => ({ ...dataset, name })) : [dataset];
 }
 
 function published(attempt: AttemptId, dataset: RunRequest["publish"][number]): HostTells {
