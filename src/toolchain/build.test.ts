@@ -161,3 +161,11 @@ test("the doctor finds what is there, and says what mends the rest", async () =>
   expect(managed.find(({ name }) => name === "Java")).toMatchObject({ status: "missing", fix: "ama setup" });
   expect(existsSync(join(ports.folders.cache, "java"))).toBe(false);
 });
+
+test("a cache that takes no runtime is an error with the reason", async () => {
+  using folder = scratch();
+  const { ports, program } = machine(folder.path);
+  writeFileSync(join(ports.folders.cache, "runtime"), "in the way");
+  const result = await ensureToolchain({}, ports, { program });
+  expect(result.diagnostics.map((d) => d.code)).toEqual(["AMA1714"]);
+});

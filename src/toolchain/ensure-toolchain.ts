@@ -7,6 +7,7 @@ import { inspectJava } from "./java-installation.ts";
 import { installableJava, installableSpark } from "./managed.ts";
 import type { ToolchainPorts } from "./ports.ts";
 import { programFolder } from "./program-folder.ts";
+import { reportWriteProblems } from "./report-write-problems.ts";
 import { ensureRuntimeJar } from "./runtime-jar.ts";
 import { inspectSpark } from "./spark-installation.ts";
 import { ensureStartupCache, findStartupCache, type Train } from "./startup-cache.ts";
@@ -44,10 +45,12 @@ export async function ensureToolchain(
   if (!spark.ok) return { ok: false, diagnostics: [...remarks, ...spark.diagnostics] };
 
   const program = options.program ?? programFolder();
-  const runtime = await ensureRuntimeJar(program, spark.value, java.value, ports);
+  const runtime = await reportWriteProblems("the runtime", ports, () =>
+    ensureRuntimeJar(program, spark.value, java.value, ports),
+  );
   if (!runtime.ok) return { ok: false, diagnostics: [...remarks, ...runtime.diagnostics] };
   const plain = { spark: spark.value, java: java.value, runtime: runtime.value };
-  const ready = await withStartupCache(plain, ports, options);
+  const ready = await reportWriteProblems("the start-up cache", ports, () => withStartupCache(plain, ports, options));
   return ready.ok ? ok(ready.value, [...remarks, ...ready.diagnostics]) : ready;
 }
 

@@ -12,6 +12,7 @@ import { locateFile } from "./locate-file.ts";
 import { withLock } from "./lock.ts";
 import { readPipConfig } from "./pip-config.ts";
 import { isOffline, type ToolchainPorts } from "./ports.ts";
+import { reportWriteProblems } from "./report-write-problems.ts";
 import type { PinnedFile } from "./supported.ts";
 
 /** Something that is fetched as one file and becomes one folder of the cache. */
@@ -41,12 +42,9 @@ export async function install(item: Installable, ports: ToolchainPorts): Promise
   if (isOffline(ports.env)) return failed(offline(item, ports));
   const lock = join(ports.folders.cache, "locks", item.folder.replaceAll("/", "-"));
   const onWait = (holder: string) => ports.progress({ is: "waiting", what: item.what, holder });
-  try {
-    return await withLock(lock, { signal: ports.signal, onWait }, () => installAlone(item, ports));
-  } catch (problem) {
-    if (problem instanceof Error && "syscall" in problem) return failed(notWritten(item, ports, problem));
-    throw problem;
-  }
+  return reportWriteProblems(item.what, ports, () =>
+    withLock(lock, { signal: ports.signal, onWait }, () => installAlone(item, ports)),
+  );
 }
 
 async function installAlone(item: Installable, ports: ToolchainPorts): Promise<Result<string>> {
@@ -136,17 +134,5 @@ function offline(item: Installable, ports: ToolchainPorts): Diagnostic {
 function notUnpacked(item: Installable, problem: string): Diagnostic {
   return error("AMA1714", `${item.what} could not be unpacked: ${problem}.`, {
     hint: "See that tar and gzip are installed and that there is disk space, and start again.",
-  });
-}
-
-function notWritten(
-  item: Installable,
-  ports: ToolchainPorts,
-  problem: Error & { readonly code?: unknown },
-): Diagnostic {
-  if (problem.code === "ENOSPC" || problem.code === "EDQUOT")
-    return noSpace(item, ports, spareBytes + item.pinned.unpackedBytes, 0);
-  return error("AMA1714", `${item.what} could not be written: ${problem.message}.`, {
-    hint: `See to the permissions of ${ports.folders.cache}, or set AMA_CACHE to another folder.`,
   });
 }
