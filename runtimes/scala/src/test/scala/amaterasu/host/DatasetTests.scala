@@ -72,6 +72,34 @@ final class DatasetTests(host: TestHost) extends Suite(host) {
     contains(fail("byhand", "AmaContext.register(\"made\", 5)").error.string("message"), "only a DataFrame")
   }
 
+  test("what is optional is passed over where it is not defined or no dataset") {
+    val names = Seq("a", "d", "r", "gone", "later", "never")
+    val publish = names.map(name =>
+      Map("name" -> name, "policy" -> "file", "path" -> host.folder.resolve(s"o/$name").toString, "optional" -> true))
+    val ran = succeed("perhaps",
+      """val a = 1
+        |val d = spark.range(3).toDF
+        |class T(i: Int) extends Serializable
+        |val r = sc.parallelize(1 to 2).map(i => new T(i))
+        |lazy val later = spark.range(4).toDF
+        |lazy val never: Int = throw new IllegalStateException("touched")""".stripMargin, Asked(publish = publish))
+    same(ran.published.map(message => (message.string("name"), message.string("as"))),
+      List(("d", "file"), ("r", "reference"), ("later", "file")))
+  }
+
+  test("* publishes every other dataset that is defined or registered") {
+    val folder = host.folder.resolve("all")
+    val publish = host.reference("d") :+ Map("name" -> "*", "policy" -> "file", "path" -> folder.toString)
+    val ran = succeed("all",
+      """val a = 1
+        |val d, e = spark.range(3).toDF
+        |spark.range(5)
+        |AmaContext.register("by hand", d)""".stripMargin, Asked(publish = publish))
+    same(ran.published.map(message => (message.string("name"), message.string("as"))),
+      List(("d", "reference"), ("by hand", "file"), ("e", "file")))
+    holds(Files.exists(folder.resolve("by%20hand").resolve("_SUCCESS")), "not written where the leader would")
+  }
+
   test("as a file, in parquet and other formats, and read from it") {
     val (one, two, three) = (host.folder.resolve("f1"), host.folder.resolve("f2"), host.folder.resolve("f3"))
     val ran = succeed("files", start, Asked(publish = Seq(

@@ -19,15 +19,24 @@ final class Publisher(session: SparkSession) {
       throw new IllegalArgumentException(
         s"${wanted.name} is $what; only a DataFrame, Dataset or RDD can be published")
     }
+    val policy = policyFor(wanted, dataset)
     val base = VectorMap[String, Any](
-      "name" -> wanted.name, "kind" -> kind, "as" -> wanted.policy, "definedAt" -> dataset.definedAt)
-    val (value, more) = (wanted.policy, dataset.value) match {
+      "name" -> wanted.name, "kind" -> kind, "as" -> policy, "definedAt" -> dataset.definedAt)
+    val (value, more) = (policy, dataset.value) match {
       case ("cache", value) => cache(value); (value, Nil)
       case ("checkpoint", value) => checkpoint(wanted, value)
       case ("file", value) => (value, write(wanted, frame(value, dataset.staticType)))
       case (_, value) => (value, Nil)
     }
     (dataset.copy(value = value), base ++ schema(value) ++ more)
+  }
+
+  /** What nobody is known to read is no reason to fail: an RDD that no file can hold stays an object of this host. */
+  private def policyFor(wanted: Publication, dataset: PublishedDataset): String = dataset.value match {
+    case rdd: RDD[_] if wanted.optional && wanted.policy == "file" =>
+      try { frame(rdd, dataset.staticType); wanted.policy }
+      catch { case _: RddFrame.NoColumns => "reference" }
+    case _ => wanted.policy
   }
 
   private def cache(value: AnyRef): Unit = value match {

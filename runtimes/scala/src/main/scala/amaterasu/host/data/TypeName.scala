@@ -6,4 +6,9 @@ object TypeName {
 
   /** `org.apache.spark.rdd.RDD[(scala.collection.immutable.Range.Inclusive, Int)]` → `RDD[(Range.Inclusive, Int)]` */
   def short(full: String): String = Packages.replaceAllIn(full, "")
+
+  /** Whether a value of this type is a dataset, as far as the type alone tells. */
+  def isDataset(full: String): Boolean = Dataset.findPrefixOf(short(full)).isDefined
+
+  private val Dataset = """DataFrame\b|Dataset\[|\w*RDD\[""".r
 }

@@ -9,6 +9,9 @@ trait ActionBody {
 
   def run(): Option[ErrorReport.Report]
 
+  /** The names of values that may be datasets, as far as that can be told without touching a `lazy val`. */
+  def names: Iterable[String]
+
   /** The value that the body has bound to a name. */
   def defined(name: String): Option[PublishedDataset]
 

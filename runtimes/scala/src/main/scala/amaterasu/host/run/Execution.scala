@@ -9,6 +9,7 @@ import org.apache.spark.rdd.RDD
 import org.apache.spark.sql.classic.SessionDatasets
 import org.apache.spark.sql.{DataFrame, SparkSession}
 import scala.collection.immutable.VectorMap
+import scala.jdk.CollectionConverters._
 import scala.reflect.ClassTag
 
 /** One attempt of an action, on a thread of its own. */
@@ -124,9 +125,13 @@ final class Execution(request: RunRequest, shared: Shared) extends Attempt {
   /** Nothing is visible to other actions before everything has been published. */
   private def publish(): Option[ErrorReport.Report] = {
     val publisher = new Publisher(session)
-    val found = request.publish.map(wanted => wanted -> dataset(wanted.name))
-    found.collectFirst { case (wanted, None) => undefined(wanted) }.orElse {
-      val made = found.map { case (wanted, dataset) => wanted.name -> publisher.publish(wanted, dataset.get) }
+    val names = registered.keySet.asScala.toSet ++ body.names
+    val found = Wanted.of(request.publish, names).map { one =>
+      val isThere = !one.optional || names(one.name)
+      one -> (if (isThere) dataset(one.name) else None).filter(it => !one.optional || Datasets.kind(it.value).isDefined)
+    }
+    found.collectFirst { case (one, None) if !one.optional => undefined(one) }.orElse {
+      val made = found.collect { case (one, Some(dataset)) => one.name -> publisher.publish(one, dataset) }
       if (!isCancelled) made.foreach { case (name, (dataset, fields)) =>
         shared.datasets.put(request.action, name, dataset)
         outbox.tell("published", request.attempt, fields.toSeq: _*)

@@ -25,6 +25,7 @@ final class JarAction(main: MainClass, loader: ClassLoader, execution: Execution
   }
 
   /** A jar publishes by `AmaContext.register`. */
+  override def names: Iterable[String] = Nil
   override def defined(name: String): Option[PublishedDataset] = None
   override def shown: Seq[(String, ShownValue)] = Nil
 

@@ -8,8 +8,12 @@ import java.nio.file.{Files, Path}
 /** A dataset that the attempt reads: an object of this host where `path` is empty, else a file. */
 final case class Input(action: String, name: String, path: Option[String], format: Option[String])
 
-/** A dataset that the attempt is to publish; `policy` is `reference`, `cache`, `checkpoint` or `file`. */
-final case class Publication(name: String, policy: String, path: Option[String], format: Option[String])
+/**
+ * A dataset that the attempt is to publish; `policy` is `reference`, `cache`, `checkpoint` or `file`. The name `*` means
+ * every other one. An `optional` one is passed over where it is not defined or no dataset.
+ */
+final case class Publication(
+    name: String, policy: String, path: Option[String], format: Option[String], optional: Boolean)
 
 final case class MainClass(name: String, args: Seq[String])
 
@@ -46,7 +50,8 @@ object RunRequest {
     inputs = params.list("inputs").map(input =>
       Input(input.string("action"), input.string("name"), input.optString("path"), input.optString("format"))),
     publish = params.list("publish").map(wanted => Publication(
-      wanted.string("name"), wanted.string("policy"), wanted.optString("path"), wanted.optString("format"))),
+      wanted.string("name"), wanted.string("policy"), wanted.optString("path"), wanted.optString("format"),
+      wanted.boolean("optional", default = false))),
     failure = params.optObj("failure").map(failure),
     conf = params.obj("conf").texts,
     sources = params.list("sources").map(source),

@@ -1,7 +1,7 @@
 package amaterasu.host.run
 
 import amaterasu.host.compile.{ActionSource, CompiledAction, DefinedName, Statement}
-import amaterasu.host.data.PublishedDataset
+import amaterasu.host.data.{PublishedDataset, TypeName}
 import amaterasu.host.output.Streams
 import java.nio.file.Path
 import scala.collection.immutable.VectorMap
@@ -29,6 +29,11 @@ final class ScalaAction(request: RunRequest, shared: Shared, execution: Executio
       .takeWhile(_ => !execution.isCancelled)
       .map { case (statement, index) => runStatement(statement, index, pathOf(numbers(statement.packageId))) }
       .collectFirst { case Some(error) => error }
+  }
+
+  override def names: Iterable[String] = bound.collect {
+    case (name, ScalaAction.Bound(defined, statement, _))
+        if !statement.unnamed && (!defined.lazyVal || TypeName.isDataset(defined.tpe)) => name
   }
 
   override def defined(name: String): Option[PublishedDataset] = bound.get(name).map { found =>
