@@ -44,7 +44,12 @@ async function train(
 ): Promise<string | undefined> {
   const server = await listenForRunners({ epoch: 1, tokenDirectory: folder });
   if (!server.ok) return server.diagnostics.map((d) => d.message).join(" ");
-  const invitation = await server.value.invite({ name: "host in training" });
+  const invited = await server.value.invite({ name: "host in training" });
+  if (!invited.ok) {
+    await server.value.close();
+    return invited.diagnostics.map((d) => d.message).join(" ");
+  }
+  const invitation = invited.value;
   const { spark, java, runtime } = toolchain;
   const process = await startLocalHost(
     sparkLaunchSpec({

@@ -12,7 +12,8 @@ export type ProtocolCode =
   | "AMA1908"
   | "AMA1909"
   | "AMA1910"
-  | "AMA1911";
+  | "AMA1911"
+  | "AMA1912";
 
 export function problem(code: ProtocolCode, message: string, hint?: string): Diagnostic {
   return { code, severity: "error", message, ...(hint === undefined ? {} : { hint }) };

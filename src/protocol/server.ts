@@ -51,7 +51,8 @@ export interface Invitation {
 
 export interface RunnerServer {
   readonly address: string;
-  invite(options: InviteOptions): Promise<Invitation>;
+  /** Keeps a place for a runner. Fails (AMA1912) where its token cannot be written, such as on a full disk. */
+  invite(options: InviteOptions): Promise<Result<Invitation>>;
   /** Takes a stream that was connected by other means, such as one end of a `duplexPair()`, for a dialled connection. */
   attach(stream: Duplex): void;
   /** Stops listening, withdraws every invitation and closes every session. */
@@ -114,20 +115,27 @@ class Desk {
   readonly #options: ListenOptions;
   readonly #awaited = new Map<string, Awaited>();
   readonly #known = new Map<string, Known>();
-  readonly #strangers = new Set<Link>();
+  /** Connections that have not said hello, with the timer that ends their time for it. */
+  readonly #strangers = new Map<Link, NodeJS.Timeout>();
+  readonly #deletions: Promise<unknown>[] = [];
 
   constructor(options: ListenOptions) {
     this.#options = options;
   }
 
-  async invite(address: string, options: InviteOptions): Promise<Invitation> {
+  async invite(address: string, options: InviteOptions): Promise<Result<Invitation>> {
     const token = newSecret();
     const tokenFile = join(this.#options.tokenDirectory, `token-${randomUUID()}`);
-    await writeFile(tokenFile, token, { mode: 0o600, flag: "wx" });
+    try {
+      await writeFile(tokenFile, token, { mode: 0o600, flag: "wx" });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return failed(problem("AMA1912", `The token of ${options.name} could not be written: ${why}.`));
+    }
     const { promise, resolve } = Promise.withResolvers<Result<RunnerSession>>();
     const awaited: Awaited = { options, tokenDigest: digestOf(token), tokenFile, settle: resolve };
     this.#awaited.set(awaited.tokenDigest, awaited);
-    return { address, tokenFile, session: promise, withdraw: () => this.#withdraw(awaited) };
+    return ok({ address, tokenFile, session: promise, withdraw: () => this.#withdraw(awaited) });
   }
 
   attach(stream: Duplex): void {
@@ -142,27 +150,38 @@ class Desk {
       },
       onClosed: () => leave(),
     });
-    this.#strangers.add(link);
+    const leave = (): void => {
+      clearTimeout(this.#strangers.get(link));
+      this.#strangers.delete(link);
+    };
     const impatience = setTimeout(() => {
       leave();
       this.#turnAway(link, undefined);
     }, this.#options.handshakeMs ?? 10_000);
-    const leave = (): void => {
-      clearTimeout(impatience);
-      this.#strangers.delete(link);
-    };
+    this.#strangers.set(link, impatience);
   }
 
   async close(): Promise<void> {
-    for (const link of this.#strangers) link.close();
+    for (const [link, impatience] of this.#strangers) {
+      clearTimeout(impatience);
+      link.close();
+    }
     await Promise.all([...this.#awaited.values()].map((awaited) => this.#withdraw(awaited)));
     for (const { session } of this.#known.values()) session.close();
+    await Promise.all(this.#deletions);
   }
 
   async #withdraw(awaited: Awaited): Promise<void> {
     if (!this.#awaited.delete(awaited.tokenDigest)) return;
     awaited.settle(failed(problem("AMA1902", `${awaited.options.name} did not connect.`)));
-    await rm(awaited.tokenFile, { force: true });
+    await this.#deleteToken(awaited);
+  }
+
+  /** A token that was used or withdrawn is worth nothing: a file that cannot be deleted does no harm. */
+  #deleteToken({ tokenFile }: Awaited): Promise<unknown> {
+    const deletion = Promise.allSettled([rm(tokenFile, { force: true })]);
+    this.#deletions.push(deletion);
+    return deletion;
   }
 
   #greet(link: Link, line: string): void {
@@ -182,7 +201,7 @@ class Desk {
   #admit(link: Link, call: Call, awaited: Awaited): void {
     const hello = readHello(call, this.#options.epoch);
     this.#awaited.delete(awaited.tokenDigest);
-    void rm(awaited.tokenFile, { force: true });
+    void this.#deleteToken(awaited);
     if ("what" in hello) {
       awaited.settle(failed(this.#object(link, awaited.options.name, hello)));
       return;

@@ -70,7 +70,7 @@ async function listen(options: Partial<ListenOptions> = {}): Promise<void> {
 }
 
 async function joined(options: Partial<InviteOptions> = {}) {
-  const invitation = await server.invite({ name: "host 1", ...options });
+  const invitation = valueOf(await server.invite({ name: "host 1", ...options }));
   const token = await readFile(invitation.tokenFile, "utf8");
   const runner = new BareRunner(invitation.address);
   runner.hello({ token });
@@ -103,7 +103,7 @@ afterEach(async () => {
 
 describe("the handshake", () => {
   it("hands the token in a file that only the user can read, and deletes it", async () => {
-    const invitation = await server.invite({ name: "host 1" });
+    const invitation = valueOf(await server.invite({ name: "host 1" }));
     expect((await stat(invitation.tokenFile)).mode & 0o777).toBe(0o600);
     const runner = new BareRunner(invitation.address);
     runner.hello({ token: await readFile(invitation.tokenFile, "utf8") });
@@ -143,7 +143,7 @@ describe("the handshake", () => {
   });
 
   it("tells an invited runner of another version which version it speaks", async () => {
-    const invitation = await server.invite({ name: "host 1" });
+    const invitation = valueOf(await server.invite({ name: "host 1" }));
     const runner = new BareRunner(server.address);
     runner.hello({ protocol: [2, 3], token: await readFile(invitation.tokenFile, "utf8") });
     expect(await runner.hear()).toMatchObject([
@@ -153,7 +153,7 @@ describe("the handshake", () => {
   });
 
   it("doesn't serve a runner that has seen a newer leader", async () => {
-    const invitation = await server.invite({ name: "host 1" });
+    const invitation = valueOf(await server.invite({ name: "host 1" }));
     const runner = new BareRunner(server.address);
     runner.hello({ epoch: 4, token: await readFile(invitation.tokenFile, "utf8") });
     expect(await runner.hear()).toMatchObject([{ error: { code: -32003 } }]);
@@ -171,13 +171,27 @@ describe("the handshake", () => {
   });
 
   it("gives up an invitation that is withdrawn", async () => {
-    const invitation = await server.invite({ name: "host 1" });
+    const invitation = valueOf(await server.invite({ name: "host 1" }));
     const token = await readFile(invitation.tokenFile, "utf8");
     await invitation.withdraw();
     expect(await invitation.session).toMatchObject({ ok: false, diagnostics: [{ code: "AMA1902" }] });
     const late = new BareRunner(server.address);
     late.hello({ token });
     expect(await late.hear()).toMatchObject([{ error: { code: -32001 } }]);
+  });
+
+  it("says why it cannot write a token", async () => {
+    await server.close();
+    await listen({ tokenDirectory: join(folder, "missing") });
+    expect(await server.invite({ name: "host 1" })).toMatchObject({ ok: false, diagnostics: [{ code: "AMA1912" }] });
+  });
+
+  it("stops at once, though somebody has connected and said nothing", async () => {
+    const silent = new BareRunner(server.address);
+    await new Promise((resolve) => silent.socket.once("connect", resolve));
+    await server.close();
+    await silent.closed;
+    expect(refused).toEqual([]);
   });
 
   it("listens on a Unix socket that only the user can use", async () => {

@@ -11,4 +11,5 @@ export const hostCodes = {
   AMA1909: "A connection was turned away",
   AMA1910: "A message is too long for one line",
   AMA1911: "A runner cannot reach its leader",
+  AMA1912: "A runner's token cannot be written",
 } as const satisfies Record<string, string>;

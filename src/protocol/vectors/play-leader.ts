@@ -20,12 +20,11 @@ export async function playLeader(vector: LeaderVector): Promise<VectorResult> {
   const { epoch = 1, lingerMs = 0, silenceMs } = vector.options;
   const listening = await listenForRunners({ epoch, tokenDirectory: folder, ackDelayMs: 1 });
   if (!listening.ok) throw new Error(listening.diagnostics[0]?.message);
-  const invitation = await listening.value.invite({
-    name: "runner",
-    lingerMs,
-    ...(silenceMs === undefined ? {} : { silenceMs }),
-  });
-  const play = new LeaderPlay(listening.value, invitation, await readFile(invitation.tokenFile, "utf8"));
+  const silence = silenceMs === undefined ? {} : { silenceMs };
+  const invited = await listening.value.invite({ name: "runner", lingerMs, ...silence });
+  if (!invited.ok) throw new Error(invited.diagnostics[0]?.message);
+  const token = await readFile(invited.value.tokenFile, "utf8");
+  const play = new LeaderPlay(listening.value, invited.value, token);
   try {
     return await play.all(vector.steps);
   } finally {
