@@ -26,10 +26,11 @@ function planAction(
   const host = placement.hostOf.get(action.id);
   if (!of || host === undefined) throw new Error(`${action.id} has no settings or no host`);
   const analysis = input.analyses.get(action.id);
-  const publishes = published.publications.get(action.id) ?? [];
   // Before an action that waits for none there is nothing that it could read.
   const isFirst = role.is === "flow" && stages.graph.edges.get(action.id)?.size === 0;
   const execution = selected.executions.get(action.id) ?? { is: "run" };
+  const publishes =
+    execution.is === "reuse" ? reused(action.id, execution, published) : (published.publications.get(action.id) ?? []);
   return {
     id: action.id,
     name: action.name,
@@ -53,6 +54,25 @@ function planAction(
     writesOutside: writesOutside(analysis, of),
     notWritten: execution.is === "run" ? notWritten(publishes, [...publishableOf(analysis).values()]) : [],
   };
+}
+
+/** What is left of an earlier run; it is there already, and readers find it as they find what this run writes. */
+function reused(
+  id: ActionId,
+  { datasets, because }: PlannedExecution & { is: "reuse" },
+  { reads }: Published,
+): PlannedPublication[] {
+  const readers = (name: string) =>
+    [...reads]
+      .filter(([, all]) => all.some((read) => read.producer === id && read.name === name))
+      .map(([reader]) => reader);
+  return datasets.map(({ name, format }) => ({
+    name,
+    as: "file",
+    ...(format === undefined ? {} : { format }),
+    readers: readers(name),
+    why: because,
+  }));
 }
 
 function notWritten(

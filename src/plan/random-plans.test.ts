@@ -107,7 +107,7 @@ describe("whatever the job looks like", () => {
   });
 });
 
-test("ten times as many actions take about ten times as long", () => {
+test("ten thousand actions are planned in about a second", () => {
   const second = analyseScala("src/a.scala", 'val x = AmaContext.getDataFrame("a", "x")');
   const chain = (count: number) => {
     const names = Array.from({ length: count }, (_, i) => `a${i}`);
@@ -118,18 +118,13 @@ test("ten times as many actions take about ten times as long", () => {
     );
     return { ...input, analyses: new Map(analyses) };
   };
-  // Processor time, as other work on the machine does not count, and the least of several, as the compiler's does not.
-  const leastMs = (count: number) => {
-    const input = chain(count);
-    const times = [1, 2, 3, 4, 5].map(() => {
-      const start = process.cpuUsage();
-      planRun(input);
-      return process.cpuUsage(start).user / 1000;
-    });
-    return Math.min(...times);
-  };
-  const [small, large] = [leastMs(500), leastMs(5000)];
-  // Some 15 and 200 ms. The limits tell linear from quadratic, which would be a hundred times as long.
-  expect(large).toBeLessThan(2000);
-  expect(large / small).toBeLessThan(40);
+  // Processor time, as other work on the machine does not count, and the less of two, as the compiler's does not.
+  const input = chain(10_000);
+  const times = [1, 2].map(() => {
+    const start = process.cpuUsage();
+    planRun(input);
+    return process.cpuUsage(start).user / 1000;
+  });
+  // Some 700 ms; anything that looks at each pair of actions takes far longer.
+  expect(Math.min(...times)).toBeLessThan(5000);
 });

@@ -74,25 +74,14 @@ function datasetsText(plan: Plan): string {
   const rows = plan.actions.flatMap((action) =>
     action.publishes.map((dataset) => [
       `${action.id}.${dataset.name}`,
-      meansText(dataset),
+      action.execution.is === "reuse" ? `file of run ${action.execution.run}` : meansText(dataset),
       dataset.why,
       placeText(dataset),
     ]),
   );
-  const reused = plan.actions.flatMap(({ id, execution }) =>
-    execution.is === "reuse"
-      ? execution.datasets.map((dataset) => [
-          `${id}.${dataset.name}`,
-          `file of run ${execution.run}`,
-          execution.because,
-          "",
-        ])
-      : [],
-  );
-  const all = [...reused, ...rows];
-  return all.length === 0
+  return rows.length === 0
     ? "No dataset is handed over."
-    : renderTable([["dataset", "how", "why", "defined at"], ...all]);
+    : renderTable([["dataset", "how", "why", "defined at"], ...rows]);
 }
 
 function meansText({ as, format }: PlannedPublication): string {

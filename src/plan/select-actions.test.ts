@@ -72,6 +72,9 @@ describe("--only", () => {
     expect(plan.actions[3]).toMatchObject({
       reads: [{ action: "clean", name: "tidy", as: "file", format: "parquet" }],
     });
+    expect(plan.actions[1]?.publishes).toEqual([
+      { name: "tidy", as: "file", format: "parquet", readers: ["report"], why: "what it made is taken from run 41" },
+    ]);
     expect(plan.actions[3]?.after.map((edge) => edge.action)).toEqual(["clean"]);
     expect(plan.diagnostics).toEqual([]);
   });
