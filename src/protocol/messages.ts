@@ -115,6 +115,16 @@ export const actionEnv = v.object({
 const orFile = <T extends v.GenericSchema>(value: T) =>
   v.union([v.object({ inline: value }), v.object({ path: v.string() })]);
 
+/** An external dataset of the environment's `datasets.yml`: a file where `uri` is given, else the table `table`. */
+export const externalDataset = v.object({
+  name,
+  uri: v.exactOptional(v.string()),
+  format: v.exactOptional(v.string()),
+  table: v.exactOptional(v.string()),
+  mode: v.exactOptional(v.picklist(["overwrite", "append", "overwrite-partitions", "error"])),
+  options: v.optional(record(v.string()), {}),
+});
+
 /** What a `spark-jar` action calls. */
 export const mainClass = v.object({ class: name, args: strings });
 
@@ -139,6 +149,8 @@ export const runRequest = v.object({
   attach: v.exactOptional(json),
   /** Settings of the action's own session, such as `spark.sql.shuffle.partitions`. */
   conf: v.optional(record(v.string()), {}),
+  /** What `loadDataset` and `persistDataset` know by name. */
+  sources: v.optional(v.array(externalDataset), []),
   options: v.object({
     /** `own`: a new Spark session for the attempt. `shared`: the session of all actions. */
     session: v.picklist(["own", "shared"]),
