@@ -35,13 +35,6 @@ export async function readPlan(folder: StateFolder, run: string): Promise<Plan |
   return plan;
 }
 
-export async function readRunEnvironment(folder: StateFolder, run: string): Promise<Environment | undefined> {
-  const { environment: path } = folder.run(run);
-  if (!existsSync(path)) return undefined;
-  const environment: Environment = JSON.parse(await readFile(path, "utf8"));
-  return environment;
-}
-
 /** A reader sees the whole file or none. */
 async function writeWhole(path: string, text: string): Promise<void> {
   await writeFile(`${path}.part`, text, { mode: 0o600 });
