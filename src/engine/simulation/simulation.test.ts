@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Event } from "../../model/event.ts";
 import { after, fakeAction, fakePlan, publishes, reads } from "./fake-plan.ts";
-import { calm, isSame, type Simulated, simulate } from "./simulate.ts";
+import { isSame, type Simulated, simulate } from "./simulate.ts";
+import { calm } from "./trouble.ts";
 
 /** `AMA_SOAK=100000` looks at that many schedules; `AMA_SEED=4711` at just this one, and prints its record. */
 const soak = process.env["AMA_SOAK"];
