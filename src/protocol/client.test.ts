@@ -59,9 +59,9 @@ function bareLeader(welcome: Record<string, unknown> = {}) {
 
 describe("a runner's client", () => {
   it("serves requests and tells what happens", async () => {
-    const { client, session } = await joined({
+    const { session } = await joined({
       handlers: {
-        run: ({ attempt }) => {
+        run: ({ attempt }, client) => {
           client.tell({ method: "output", params: { attempt, stream: "stdout", text: "hello\n" } });
           client.tell({ method: "ended", params: { attempt, status: "succeeded" } });
           return { state: "accepted" };

@@ -10,6 +10,7 @@ import type { Link } from "./link.ts";
 import { ack, type Hello, PROTOCOL_VERSION, rpcCodes, type Welcome, welcome } from "./messages.ts";
 import { Outbox, type OutboxOptions } from "./outbox.ts";
 import { problem } from "./problem.ts";
+import type { ClientEnd, RunnerClient } from "./runner-client.ts";
 import { type Handlers, Serving } from "./serving.ts";
 import { watchSilence } from "./silence.ts";
 
@@ -24,27 +25,6 @@ export interface DialOptions extends OutboxOptions {
   readonly epoch?: number;
   /** How long a connection may take until its welcome; 10 s. */
   readonly handshakeMs?: number;
-}
-
-/** Why a runner and its leader have parted. */
-export type ClientEnd =
-  | { readonly is: "left" }
-  /** The leader is gone, or will not have the runner back: end, with every child. */
-  | { readonly is: "lost"; readonly diagnostic: Diagnostic };
-
-/** A leader, as a runner sees it. */
-export interface RunnerClient {
-  readonly session: string;
-  readonly lingerMs: number;
-  readonly ended: Promise<ClientEnd>;
-  /** Bytes that the leader has not acknowledged, and how many of them lie in memory. */
-  readonly held: { readonly bytes: number; readonly memoryBytes: number };
-  /** Tells something. It is numbered, and kept until the leader has it; output and display fields are made to fit. */
-  tell(told: Told): void;
-  /** Resolves when no more than `bytes` are held, or the client has ended: what a producer of much output waits for. */
-  roomFor(bytes: number): Promise<void>;
-  /** Waits until everything is acknowledged (or the leader is lost), and hangs up. */
-  leave(): Promise<ClientEnd>;
 }
 
 const FIRST_RETRY_MS = 25;
@@ -76,7 +56,7 @@ class Client implements RunnerClient {
   constructor(options: DialOptions, onDialled: (dialled: Result<RunnerClient>) => void) {
     this.#options = options;
     this.#outbox = new Outbox(options);
-    this.#serving = new Serving(options.handlers, options.epoch ?? 0);
+    this.#serving = new Serving(options.handlers, this, options.epoch ?? 0);
     this.#onDialled = onDialled;
     this.ended = new Promise((resolve) => {
       this.#settle = resolve;

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { type Duplex, duplexPair } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Result } from "../model/result.ts";
-import { dialLeader, type RunnerClient } from "./client.ts";
+import { dialLeader } from "./client.ts";
 import { connectTo } from "./dial.ts";
 import type { RunnerMessage, RunRequest } from "./messages.ts";
+import type { RunnerClient } from "./runner-client.ts";
 import { type SeededRandom, seededRandom } from "./seeded-random.ts";
 import { type InviteOptions, listenForRunners, type RunnerServer } from "./server.ts";
 import type { RunnerSession } from "./session.ts";
@@ -93,19 +94,18 @@ const anAttempt = (attempt: string): Omit<RunRequest, "epoch"> => ({
 class Printer {
   readonly started: string[] = [];
   readonly #lines: number;
-  client: RunnerClient | undefined;
 
   constructor(lines: number) {
     this.#lines = lines;
   }
 
-  run(attempt: string): { state: "accepted" | "ended" } {
+  run(attempt: string, client: RunnerClient): { state: "accepted" | "ended" } {
     if (this.started.includes(attempt)) return { state: "ended" };
     this.started.push(attempt);
     for (let line = 1; line <= this.#lines; line++) {
-      this.client?.tell({ method: "output", params: { attempt, stream: "stdout", text: `${attempt} ${line} é\n` } });
+      client.tell({ method: "output", params: { attempt, stream: "stdout", text: `${attempt} ${line} é\n` } });
     }
-    this.client?.tell({ method: "ended", params: { attempt, status: "succeeded" } });
+    client.tell({ method: "ended", params: { attempt, status: "succeeded" } });
     return { state: "accepted" };
   }
 }
@@ -148,7 +148,7 @@ async function play(
     token,
     facts,
     handshakeMs: 200,
-    handlers: { run: ({ attempt }) => printer.run(attempt), shutdown: () => ({}) },
+    handlers: { run: ({ attempt }, client) => printer.run(attempt, client), shutdown: () => ({}) },
   });
   const dialled = await dialling;
   if (!dialled.ok) {
@@ -157,7 +157,6 @@ async function play(
     if (session.ok) session.value.close();
     return { is: "never connected", connections };
   }
-  printer.client = dialled.value;
   const session = valueOf(await invitation.session);
   const answers = attempts.map((attempt) => session.request("run", anAttempt(attempt)));
   const heard = await consume(session, attempts.length, random);

@@ -1,21 +1,29 @@
 import * as v from "valibot";
 import { answerLine, failureLine, firstIssue, type RpcFailure, type RpcId } from "./json-rpc.ts";
 import { type Answer, type RequestName, requests, rpcCodes } from "./messages.ts";
+import type { RunnerClient } from "./runner-client.ts";
 
 /** What a runner is asked, as its schema delivers it. */
 export type Asked<M extends RequestName> = v.InferOutput<(typeof requests)[M]>;
 
-/** A runner's answers. A request may come twice, so each must be idempotent: `run` by its attempt. */
-export type Handlers = { readonly [M in RequestName]?: (asked: Asked<M>) => Promise<Answer<M>> | Answer<M> };
+/**
+ * A runner's answers. A request may come twice, so each must be idempotent: `run` by its attempt. `client` is there to
+ * tell what happens; a request can come before `dialLeader` has returned it.
+ */
+export type Handlers = {
+  readonly [M in RequestName]?: (asked: Asked<M>, client: RunnerClient) => Promise<Answer<M>> | Answer<M>;
+};
 
 /** Serves requests on a runner's side: checks, refuses older leaders, and answers each id once per time it is asked. */
 export class Serving {
   readonly #handlers: Handlers;
+  readonly #client: RunnerClient;
   readonly #working = new Set<RpcId>();
   #epoch: number;
 
-  constructor(handlers: Handlers, epoch: number) {
+  constructor(handlers: Handlers, client: RunnerClient, epoch: number) {
     this.#handlers = handlers;
+    this.#client = client;
     this.#epoch = epoch;
   }
 
@@ -61,7 +69,7 @@ export class Serving {
 
   #handle<M extends RequestName>(method: M, asked: Asked<M>): Promise<Answer<M>> | Answer<M> | undefined {
     const handler: Handlers[M] = this.#handlers[method];
-    return handler?.(asked);
+    return handler?.(asked, this.#client);
   }
 }
 

@@ -27,6 +27,38 @@ describe("the example runner plays", () => {
   });
 });
 
+describe("a runner on this program's own client plays", () => {
+  const runner = {
+    command: [process.execPath, join(import.meta.dirname, "line-runner.test-support.ts")],
+    type: "lines",
+  };
+  const snippets: Readonly<Record<string, string>> = {
+    "prints hello": "print hello",
+    "prints oops on stderr": "warn oops",
+    "prints a, and b a second later": "print a\nsleep 1000\nprint b",
+    "prints c, and d a second later": "print c\nsleep 1000\nprint d",
+    "prints a, and then sleeps for a minute": "print a\nsleep 60000",
+    "prints x three million times and a line feed": "print x 3000000",
+    "has a value of two million characters by the name of long": "long 2000000",
+  };
+  const inLines = Object.fromEntries(
+    Object.keys(sources).map((does): [string, Record<string, string>] => {
+      const snippet = snippets[does];
+      return [does, snippet === undefined ? {} : { lines: snippet }];
+    }),
+  );
+  const needed = (vector: RunnerVector): string[] =>
+    vector.steps.flatMap((step) => ("run" in step ? [step.run.does] : []));
+  const possible = ofRunner.filter(
+    (vector) => vector.name !== "runner-compile" && needed(vector).every((does) => does in snippets),
+  );
+
+  it("most of them", () => expect(possible.length).toBeGreaterThan(20));
+  it.concurrent.each(possible)("$name", { timeout: 60_000 }, async (vector) => {
+    expect(await playRunner(vector, runner, inLines)).toEqual({ is: "passed" });
+  });
+});
+
 describe("the player", () => {
   const leaderWith = (steps: LeaderVector["steps"]): LeaderVector => ({
     name: "n",
