@@ -165,7 +165,7 @@ export function startProcess(id: HostId, epoch: number, clock: FakeClock, fate: 
 }
 
 /** Every action of the simulation defines these two, besides what its plan names. */
-function named(dataset: RunRequest["publish"][number]): readonly RunRequest["publish"][number][] {
+export function named(dataset: RunRequest["publish"][number]): readonly RunRequest["publish"][number][] {
   return dataset.name === "*" ? ["one", "two"].map((name) => ({ ...dataset, name })) : [dataset];
 }
 

@@ -8,7 +8,10 @@ const retries = [0, 0, 1, 2, 3] as const;
 export function randomPlan(random: Random): Plan {
   const flow: PlannedAction[] = [];
   for (let i = 0, count = 1 + random.int(8); i < count; i++) flow.push(randomStep(random, i, flow));
-  const published = flow.map((action) => ({ ...action, publishes: publicationsOf(action, flow) }));
+  const published = flow.map((action) => ({
+    ...action,
+    publishes: [...publicationsOf(action, flow), ...(random.chance(0.15) ? [unknownNames] : [])],
+  }));
   const actions = published.flatMap((action, i) => [action, ...randomErrorActions(random, action, flow.slice(0, i))]);
   if (random.chance(0.3))
     actions.push(randomAction(random, "failed", { role: { is: "job-error" }, ...lateReads(random, flow) }));
@@ -40,6 +43,9 @@ function randomStep(random: Random, i: number, earlier: readonly PlannedAction[]
   );
   return { ...step, after, reads, mayReadAnything: random.chance(0.1) };
 }
+
+/** As an action has that may publish whatever it likes. */
+const unknownNames: PlannedPublication = { name: "*", as: "reference", readers: [], why: "" };
 
 /** As a plan has it: in a file when one reader needs that, and otherwise by reference; now and then nobody reads it. */
 function publicationsOf(action: PlannedAction, flow: readonly PlannedAction[]): PlannedPublication[] {

@@ -1,5 +1,6 @@
 import type { AttemptId, Event, HostId } from "../../model/event.ts";
 import type { RunRequest } from "../../protocol/messages.ts";
+import { named } from "./fake-process.ts";
 
 /**
  * Sees what really happens in the fake world, apart from what the engine thinks, and notes what must never be. It knows
@@ -49,7 +50,7 @@ export function openWitness(record: () => readonly Event[]): Witness {
       succeeded.add(attempt);
       const held = objects.get(host) ?? new Set();
       objects.set(host, held);
-      for (const { name, path } of execution.request.publish) {
+      for (const { name, path } of execution.request.publish.flatMap(named)) {
         held.add(`${execution.request.action}.${name}`);
         if (path !== undefined) files.add(path);
       }
