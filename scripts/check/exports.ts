@@ -24,8 +24,9 @@ const imported = new Set(
       ),
     ),
     ...[...text.matchAll(/await import\([^)]*\)\)?\.(\w+)/g)].map(([, name = ""]) => name),
-    ...[...text.matchAll(/\{([^{}=]*)\}\s*=\s*await import\(/g)].flatMap(([, names = ""]) =>
-      names.split(",").map((name) => name.trim().split(":")[0] ?? ""),
+    // `const { a } = await import(…)`, and `const [{ a }, { b }] = await Promise.all([import(…), …])`
+    ...[...text.matchAll(/const \[?((?:\{[^{}]*\}(?:, )?)+)\]?\s*=\s*await (?:import|Promise\.all)\(/g)].flatMap(
+      ([, names = ""]) => names.split(/[{},]+/).map((name) => name.trim().split(":")[0] ?? ""),
     ),
   ]),
 );

@@ -57,4 +57,3 @@ export interface ConfiguredDataset {
   readonly options: Readonly<Record<string, SettingValue>>;
 }
 
-export type ParameterValues = Readonly<Record<string, JsonValue>>;
