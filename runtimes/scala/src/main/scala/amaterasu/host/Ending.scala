@@ -18,6 +18,7 @@ object Ending {
     cancels.foreach(_.join(graceMs + 1000))
     if (graceMs > 0) flush(shared.outbox)
     limited(StopMs)(stopContext(shared.session))
+    ProcessHandle.current.descendants.forEach(child => child.destroyForcibly(): Unit)
     Runtime.getRuntime.halt(0)
     throw new IllegalStateException("the JVM did not halt")
   }

@@ -41,7 +41,8 @@ object HiddenEnvironment {
     val descriptor = method(kind("FunctionDescriptor"), "of", 2).invoke(null, int, arguments)
     val linker = method(kind("Linker"), "nativeLinker", 0).invoke(null)
     val symbols = method(kind("Linker"), "defaultLookup", 0).invoke(linker)
-    val found = method(kind("SymbolLookup"), "find", 1).invoke(symbols, "unsetenv").asInstanceOf[java.util.Optional[AnyRef]]
+    val found = method(kind("SymbolLookup"), "find", 1).invoke(symbols, "unsetenv")
+      .asInstanceOf[java.util.Optional[AnyRef]]
     val options = java.lang.reflect.Array.newInstance(kind("Linker$Option"), 0)
     val handle = method(kind("Linker"), "downcallHandle", 3).invoke(linker, found.get, descriptor, options)
       .asInstanceOf[java.lang.invoke.MethodHandle]

@@ -25,7 +25,8 @@ final class Setting(val key: String, val value: Any) extends Serializable {
   private def read[T](expected: String)(convert: String => T): T =
     try convert(toString.trim)
     catch {
-      case _: IllegalArgumentException => throw new IllegalArgumentException(s"$key is \"$this\", which is not $expected")
+      case _: IllegalArgumentException =>
+        throw new IllegalArgumentException(s"$key is \"$this\", which is not $expected")
     }
 }
 

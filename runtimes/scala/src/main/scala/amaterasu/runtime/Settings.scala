@@ -3,7 +3,8 @@ package amaterasu.runtime
 import scala.collection.immutable.{AbstractMap, ListMap}
 
 /** Keys to values. A key that is not there throws a `NoSuchElementException` that names those that are. */
-final class Settings(what: String, values: Map[String, Setting]) extends AbstractMap[String, Setting] with Serializable {
+final class Settings(what: String, values: Map[String, Setting])
+    extends AbstractMap[String, Setting] with Serializable {
   override def get(key: String): Option[Setting] = values.get(key)
   override def iterator: Iterator[(String, Setting)] = values.iterator
   override def updated[V >: Setting](key: String, value: V): Map[String, V] = values.updated(key, value)

@@ -57,7 +57,7 @@ object ClassFile {
   private def number(bytes: Array[Byte], at: Int): Option[Int] =
     new String(bytes, at, Digits, "US-ASCII").toIntOption
 
-  /** A signature of more than 64 KiB spans several constants: it is decoded as a whole, and cut again at the same places. */
+  /** A signature of more than 64 KiB spans several constants: it is decoded as a whole, and cut again. */
   private def repickle(pool: ConstantPool, pickles: List[List[Int]], numbers: Map[Int, Int]): Map[Int, Array[Byte]] =
     pickles.flatMap { constants =>
       val joined = constants.flatMap(index => pool.utf8(index)).toArray

@@ -23,7 +23,7 @@ object CompiledStore {
         val body = Format.length + DigestBytes
         val whole = bytes.length > body && bytes.startsWith(Format) &&
           digest(bytes, body).sameElements(bytes.slice(Format.length, body))
-        if (whole) Some(decode(new DataInputStream(new ByteArrayInputStream(bytes, body, bytes.length - body)))) else None
+        Option.when(whole)(decode(new DataInputStream(new ByteArrayInputStream(bytes, body, bytes.length - body))))
       } catch { case NonFatal(_) => None }
 
   /** Writes beside `path` and moves into place, so that no reader sees a half. */
@@ -63,8 +63,8 @@ object CompiledStore {
   }
 
   private def fields(statement: Statement): Map[String, Any] = Map(
-    "package" -> statement.packageId, "file" -> statement.file, "line" -> statement.line, "endLine" -> statement.endLine,
-    "text" -> statement.text, "unnamed" -> statement.unnamed,
+    "package" -> statement.packageId, "file" -> statement.file,
+    "line" -> statement.line, "endLine" -> statement.endLine, "text" -> statement.text, "unnamed" -> statement.unnamed,
     "names" -> statement.names.map(defined => Map(
       "name" -> defined.name, "type" -> defined.tpe, "path" -> defined.path, "lazy" -> defined.lazyVal))
   )
@@ -86,11 +86,13 @@ object CompiledStore {
   }
 
   private def statement(params: Params): Statement = Statement(
-    params.long("package").toInt, params.string("file"), params.long("line").toInt, params.long("endLine").toInt, params.string("text"),
-    params.list("names").map(name =>
-      DefinedName(name.string("name"), name.string("type"), name.string("path"), name.boolean("lazy", default = false))),
+    params.long("package").toInt, params.string("file"), params.long("line").toInt, params.long("endLine").toInt,
+    params.string("text"), params.list("names").map(definedName),
     params.boolean("unnamed", default = false)
   )
+
+  private def definedName(params: Params): DefinedName = DefinedName(
+    params.string("name"), params.string("type"), params.string("path"), params.boolean("lazy", default = false))
 
   private def digest(bytes: Array[Byte], from: Int): Array[Byte] = {
     val sha256 = MessageDigest.getInstance("SHA-256")

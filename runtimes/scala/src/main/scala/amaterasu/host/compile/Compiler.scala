@@ -49,12 +49,15 @@ final class Compiler(classPath: => String) {
     val interpreter = Option(free.pollFirst()).getOrElse(new Interpreter(classPath))
     val result = body(interpreter)
     // One that threw is not used again; nor is one whose symbols have piled up.
-    if (interpreter.age < Compiler.MaxAge && !Thread.currentThread.isInterrupted) free.addFirst(interpreter)
+    val isGood = interpreter.age < Compiler.MaxAge && !Thread.currentThread.isInterrupted
+    if (isGood && free.size < Compiler.MaxFree) free.addFirst(interpreter)
     result
   }
 }
 
 object Compiler {
   private val MaxAge = 200
+  /** Each holds the symbols of Spark and of Scala: some hundred MiB. */
+  private val MaxFree = 2
   private val Remembered = 32
 }

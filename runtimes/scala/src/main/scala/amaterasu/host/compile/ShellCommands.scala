@@ -29,7 +29,8 @@ private object ShellCommands {
     val commands = loads.map(_._1).toSet
     val cuts = 0 +: loads.map(_._1) :+ lines.size
     val pieces = cuts.zip(cuts.tail).map { case (from, until) =>
-      SourcePart(file, lines.indices.map(i => if (i >= from && i < until && !commands(i)) lines(i) else "").mkString("\n"))
+      def isIn(line: Int) = line >= from && line < until && !commands(line)
+      SourcePart(file, lines.indices.map(line => if (isIn(line)) lines(line) else "").mkString("\n"))
     }
     val parts = pieces.head +: loads.zip(pieces.tail).flatMap { case ((_, (loaded, _)), piece) => loaded :+ piece }
     (parts.toVector, loads.flatMap(_._2._2).toVector)

@@ -46,17 +46,18 @@ final class Publisher(session: SparkSession) {
   }
 
   /** With a path the data is written there and read back; without one Spark keeps it on the executors. */
-  private def checkpoint(wanted: Publication, value: AnyRef): (AnyRef, Seq[(String, Any)]) = (value, wanted.path) match {
-    case (data: Dataset[_], Some(path)) =>
-      val written = write(wanted, data.toDF())
-      (session.read.format(format(wanted)).schema(data.schema).load(path), written)
-    case (data: Dataset[_], None) => (data.localCheckpoint(), Nil)
-    case (rdd: RDD[_], _) =>
-      rdd.localCheckpoint()
-      rdd.count()
-      (rdd, Nil)
-    case (other, _) => (other, Nil)
-  }
+  private def checkpoint(wanted: Publication, value: AnyRef): (AnyRef, Seq[(String, Any)]) =
+    (value, wanted.path) match {
+      case (data: Dataset[_], Some(path)) =>
+        val written = write(wanted, data.toDF())
+        (session.read.format(format(wanted)).schema(data.schema).load(path), written)
+      case (data: Dataset[_], None) => (data.localCheckpoint(), Nil)
+      case (rdd: RDD[_], _) =>
+        rdd.localCheckpoint()
+        rdd.count()
+        (rdd, Nil)
+      case (other, _) => (other, Nil)
+    }
 
   private def frame(value: AnyRef, staticType: String): DataFrame = value match {
     case data: Dataset[_] => data.toDF()

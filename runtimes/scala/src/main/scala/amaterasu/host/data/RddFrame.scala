@@ -50,10 +50,12 @@ object RddFrame {
 
   private def firstElement(rdd: RDD[_]): String = rdd.take(1).headOption match {
     case Some(tuple: Product) if tuple.getClass.getName.startsWith("scala.Tuple") =>
-      tuple.productIterator.map(part => if (part == null) "null" else part.getClass.getSimpleName).mkString("(", ",", ")")
-    case Some(value) if value != null => value.getClass.getSimpleName
-    case _ => ""
+      tuple.productIterator.map(typeOf).mkString("(", ",", ")")
+    case Some(value) => typeOf(value)
+    case None => ""
   }
+
+  private def typeOf(value: Any): String = if (value == null) "" else value.getClass.getSimpleName
 
   private def ofRows(rdd: RDD[_], element: String, session: SparkSession): DataFrame = rdd.take(1).headOption match {
     case Some(row: Row) if row.schema != null => session.createDataFrame(rdd.asInstanceOf[RDD[Row]], row.schema)

@@ -28,7 +28,8 @@ final class Sources(sources: List[Source], session: () => SparkSession) {
     val source = find(name)
     val overwritesPartitions = source.mode.contains("overwrite-partitions")
     val options = if (overwritesPartitions) source.options + ("partitionOverwriteMode" -> "dynamic") else source.options
-    val writer = data.write.options(options).mode(if (overwritesPartitions) "overwrite" else source.mode.getOrElse("error"))
+    val mode = if (overwritesPartitions) "overwrite" else source.mode.getOrElse("error")
+    val writer = data.write.options(options).mode(mode)
     (source.uri, source.table) match {
       case (Some(uri), _) => writer.format(format(source)).save(uri)
       case (None, Some(table)) => source.format.fold(writer)(writer.format).saveAsTable(table)

@@ -28,9 +28,14 @@ object OutputRouter {
   def install(): Unit = {
     System.setOut(router(hostOut, _.out))
     System.setErr(router(hostErr, _.err))
-    val ticker = new Thread(() => while (true) { Thread.sleep(DeliverMs); ofAttempt.values.forEach(_.deliver()) }, "ama-output")
+    val ticker = new Thread(() => deliverForever(), "ama-output")
     ticker.setDaemon(true)
     ticker.start()
+  }
+
+  private def deliverForever(): Unit = while (true) {
+    Thread.sleep(DeliverMs)
+    ofAttempt.values.forEach(_.deliver())
   }
 
   /** From now on tasks may print. Until then no class of Spark is loaded for it. */

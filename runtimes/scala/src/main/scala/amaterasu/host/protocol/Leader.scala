@@ -133,7 +133,8 @@ final class Leader(
   private def request(id: Any, method: String, params: Params, requests: Requests): Unit = {
     val reply = new Reply(id, outbox)
     try
-      if (params.long("epoch") < epoch) reply.fail(Reply.OldEpoch, s"epoch ${params.long("epoch")} is older than $epoch")
+      if (params.long("epoch") < epoch)
+        reply.fail(Reply.OldEpoch, s"epoch ${params.long("epoch")} is older than $epoch")
       else {
         epoch = params.long("epoch")
         requests.handle(method, params, reply)

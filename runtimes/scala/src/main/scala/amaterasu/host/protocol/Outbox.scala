@@ -38,16 +38,22 @@ final class Outbox(folder: Path, outputBytes: Int = 1024 * 1024) {
     }
   }
 
-  /** Sends output; blocks while too much of it has not left. Interruptible. */
+  /**
+   * Sends output; waits while too much of it has not left. An interrupt ends the waiting, not the output: whoever is
+   * being cancelled must not fail at its last words.
+   */
   def output(attempt: String, stream: String, text: String): Unit = {
     val fields = this.text(attempt, Seq("stream" -> stream, "text" -> text))
-    lock.lockInterruptibly()
-    try {
-      while (outputHeld > 0 && outputHeld + fields.length > outputBytes) changed.await()
+    locked {
+      awaitRoom(fields.length)
       outputHeld += fields.length
       enqueue(Message(attempt, "output", fields, fields.length))
-    } finally lock.unlock()
+    }
   }
+
+  private def awaitRoom(size: Int): Unit =
+    try while (outputHeld > 0 && outputHeld + size > outputBytes) changed.await()
+    catch { case _: InterruptedException => Thread.currentThread.interrupt() }
 
   def answer(line: String): Unit = locked {
     answers += bytes(line)
@@ -80,7 +86,7 @@ final class Outbox(folder: Path, outputBytes: Int = 1024 * 1024) {
     left > 0
   }
 
-  /** Writes for ever; a failed write closes its link, whose reader then dials again. `aliveMs` says how often to speak. */
+  /** Writes for ever; a failed write closes its link, whose reader then dials again. `aliveMs` is how often to speak. */
   def writeForever(aliveMs: () => Option[Long]): Unit = {
     var seen = 0
     while (true) {

@@ -17,17 +17,18 @@ final class ErrorReport(file: String, isUsers: StackTraceElement => Boolean) {
     val elsewhere = userFrames(own).headOption.filter(frame => frame.getFileName != file)
       .map(frame => s"${frame.getFileName}:${frame.getLineNumber}")
       .orElse(definitionSite(chain).filterNot(_.startsWith(file + ":")))
-    val report = basic(own, phase) ++ VectorMap(
-      "types" -> (superclasses(own) ++ chain.takeWhile(_ ne own).flatMap(wrapper => wrapper.getClass.getName +: superclasses(wrapper))).distinct,
+    val wrappers = chain.takeWhile(_ ne own)
+    basic(own, phase) ++ VectorMap(
+      "types" -> (superclasses(own) ++ wrappers.flatMap(each => each.getClass.getName +: superclasses(each))).distinct,
       "file" -> Some(file),
       "line" -> here.map(_.getLineNumber).orElse(statementLine),
       "statement" -> statement,
       "retryable" -> (if (chain.exists(isHopeless)) Some(false) else None),
       "definedAt" -> elsewhere,
       "hint" -> elsewhere.map(place =>
-        s"the dataset that is read here was defined at $place and is only computed now; with `checkpoint` as its policy it fails there")
+        s"the dataset that is read here was defined at $place and is only computed now; " +
+          "with `checkpoint` as its policy it fails there")
     )
-    report
   }
 
   private def basic(problem: Throwable, phase: String): Report = VectorMap(
@@ -96,7 +97,10 @@ object ErrorReport {
 
   /** What cannot be cured by doing it again. */
   private def isHopeless(problem: Throwable): Boolean = problem match {
-    case _: org.apache.spark.sql.AnalysisException | _: ClassNotFoundException | _: LinkageError => true
+    case _: org.apache.spark.sql.AnalysisException | _: ClassNotFoundException => true
+    case _: IncompatibleClassChangeError | _: ClassFormatError => true
+    // A class whose initialiser failed is a missing one to the JVM; it may succeed next time.
+    case missing: NoClassDefFoundError => !String.valueOf(missing.getMessage).startsWith("Could not initialize")
     case _: java.io.FileNotFoundException | _: java.nio.file.NoSuchFileException => true
     case _ => false
   }

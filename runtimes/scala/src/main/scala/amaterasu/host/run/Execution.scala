@@ -89,16 +89,27 @@ final class Execution(request: RunRequest, shared: Shared) extends Attempt {
     OutputRouter.enter(streams)
     Thread.currentThread.setContextClassLoader(shared.loader)
     Attempt.ofThread.set(this)
-    var touched = List.empty[String]
-    val error = attempt("compile")(body.prepare()).orElse(attempt("start") { open(); None }).orElse {
-      val before = Touched.now(session.sparkContext)
-      val failed = attempt("run") { val error = body.run(); if (error.isEmpty) awaitQueries(); error }
-        .orElse(attempt("publish")(publish()))
-      touched = Touched.now(session.sparkContext).since(before)
-      shared.views.note(request.action, session)
-      failed
-    }
+    val (error, touched) =
+      try perform()
+      catch { case problem: Throwable => (Some(report(problem, "run", None, None)), Nil) }
     conclude(outcome(error) ++ Option.when(touched.nonEmpty)("touched" -> touched))
+  }
+
+  /** The failure, if there is one, and what was changed for the whole JVM. */
+  private def perform(): (Option[ErrorReport.Report], List[String]) =
+    attempt("compile")(body.prepare()).orElse(attempt("start") { open(); None }) match {
+      case None if !isCancelled =>
+        val before = Touched.now(session.sparkContext)
+        val error = attempt("run")(runBody()).orElse(attempt("publish")(publish()))
+        shared.views.note(request.action, session)
+        (error, Touched.now(session.sparkContext).since(before))
+      case other => (other, Nil)
+    }
+
+  private def runBody(): Option[ErrorReport.Report] = {
+    val error = body.run()
+    if (error.isEmpty) awaitQueries()
+    error
   }
 
   private def attempt(phase: String)(step: => Option[ErrorReport.Report]): Option[ErrorReport.Report] =

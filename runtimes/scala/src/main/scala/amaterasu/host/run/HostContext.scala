@@ -26,5 +26,6 @@ final class HostContext(conf: SparkConf) extends SparkContext(conf) {
 
 object HostContext {
   /** With these, code that is not ours waits for the end of the context. */
-  private val Listening = List("spark.extraListeners", "spark.plugins", "spark.metrics.", "spark.sql.queryExecutionListeners")
+  private val Listening =
+    List("spark.extraListeners", "spark.plugins", "spark.metrics.", "spark.sql.queryExecutionListeners")
 }

@@ -24,7 +24,9 @@ final class Jobs(outbox: Outbox) extends SparkListener {
   def start(): Unit = ticker.scheduleWithFixedDelay(() => tell(), Jobs.TellMs, Jobs.TellMs, TimeUnit.MILLISECONDS)
 
   /** The running jobs of an attempt. */
-  def of(attempt: String): Seq[Int] = synchronized(jobs.collect { case (id, job) if job.attempt == attempt => id }.toSeq)
+  def of(attempt: String): Seq[Int] = synchronized {
+    jobs.collect { case (id, job) if job.attempt == attempt => id }.toSeq
+  }
 
   override def onJobStart(event: SparkListenerJobStart): Unit = {
     for (attempt <- property(event, OutputRouter.AttemptProperty)) synchronized {
@@ -56,9 +58,10 @@ final class Jobs(outbox: Outbox) extends SparkListener {
     Option(event.properties).flatMap(all => Option(all.getProperty(name)))
 
   private def tell(): Unit = synchronized(jobs.values.toList).groupBy(_.attempt).foreach { case (attempt, running) =>
-    val now = (running.last.label, running.map(_.done).sum, running.map(_.total).sum)
-    if (told.put(attempt, now) != now)
-      outbox.tell("progress", attempt, "label" -> now._1, "done" -> math.min(now._2, now._3), "total" -> now._3, "unit" -> "tasks")
+    val (label, total) = (running.last.label, running.map(_.total).sum)
+    val done = math.min(running.map(_.done).sum, total)
+    if (told.put(attempt, (label, done, total)) != (label, done, total))
+      outbox.tell("progress", attempt, "label" -> label, "done" -> done, "total" -> total, "unit" -> "tasks")
   }
 }
 

@@ -18,7 +18,9 @@ object Preview {
     shared.session.get().sparkContext.setJobGroup(Group, s"$action.$name", interruptOnCancel = true)
     shared.datasets.get(action, name).map(_.value) match {
       case Some(data: Dataset[_]) => reply.result(ofFrame(data.toDF(), limit).toSeq: _*)
-      case Some(rdd: RDD[_]) => reply.result(cut(rdd.take(limit + 1).map(value => element(value)).toSeq, limit).toSeq: _*)
+      case Some(rdd: RDD[_]) =>
+        val elements = rdd.take(limit + 1).map(value => element(value)).toSeq
+        reply.result(cut(elements, limit).toSeq: _*)
       case _ => reply.fail(Reply.InvalidParams, s"there is no dataset $action.$name here")
     }
   }

@@ -7,7 +7,8 @@ import java.nio.file.Path
 import scala.collection.immutable.VectorMap
 
 /** A Scala source: all its statements are compiled before the first one runs, then each runs once. */
-final class ScalaAction(request: RunRequest, shared: Shared, execution: Execution, streams: Streams) extends ActionBody {
+final class ScalaAction(request: RunRequest, shared: Shared, execution: Execution, streams: Streams)
+    extends ActionBody {
   private val source = ActionSource.of(request.file, request.source.getOrElse(""), request.firstLine)
   private var compiled = Option.empty[CompiledAction]
   @volatile private var bound = VectorMap.empty[String, ScalaAction.Bound]

@@ -29,8 +29,8 @@ final case class Touched(
 
 object Touched {
   /** Libraries note things for themselves in the system properties when they are first used. */
-  private val Librarys =
-    List("io.netty.", "java.", "jdk.", "sun.", "org.apache.", "derby.", "arrow.", "parquet.", "scala.", "javax.", "line.")
+  private val Librarys = List(
+    "io.netty.", "java.", "jdk.", "sun.", "org.apache.", "derby.", "arrow.", "parquet.", "scala.", "javax.", "line.")
 
   def now(context: SparkContext): Touched = Touched(
     TimeZone.getDefault.getID,

@@ -4,7 +4,8 @@ import scala.tools.nsc.Settings
 import scala.tools.nsc.interpreter.Results.Result
 
 /** The interpreter without its running: nothing that is compiled here is ever evaluated. */
-class CompilingInterpreter(settings: Settings, reporter: ReplReporter) extends IMain(settings, None, settings, reporter) {
+class CompilingInterpreter(settings: Settings, reporter: ReplReporter)
+    extends IMain(settings, None, settings, reporter) {
   private var asking = false
 
   /** A statement, parsed and wrapped but not compiled. */
@@ -29,7 +30,8 @@ class CompilingInterpreter(settings: Settings, reporter: ReplReporter) extends I
       try {
         val name = "$imported"
         request(s"def $name = $expression").toOption.filter(compileUnit)
-          .flatMap(_.compilerTypeOf.collectFirst { case (defined, tpe) if defined.toString == name => tpe.finalResultType })
+          .flatMap(_.compilerTypeOf.collectFirst { case (defined, tpe) if defined.toString == name => tpe })
+          .map(_.finalResultType)
           .getOrElse(global.NoType)
       } finally asking = false
     }
