@@ -1,8 +1,8 @@
 import type { Answer, HostClosed, HostHandle, HostMessage, HostTells } from "../engine/ports.ts";
 import type { StartedProcess } from "../model/launch-spec.ts";
 import type { Result } from "../model/result.ts";
+import type { Invitation } from "../protocol/invitation.ts";
 import type { Accepted, RunnerMessage } from "../protocol/messages.ts";
-import type { Invitation } from "../protocol/server.ts";
 import type { RunnerSession } from "../protocol/session.ts";
 
 /** How long a host that was asked to end, and whose connection is gone, may still take. */

@@ -6,10 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Result } from "../model/result.ts";
 import { dialLeader } from "./client.ts";
 import { connectTo } from "./dial.ts";
+import type { InviteOptions } from "./invitation.ts";
 import type { RunnerMessage, RunRequest } from "./messages.ts";
 import type { RunnerClient } from "./runner-client.ts";
 import { type SeededRandom, seededRandom } from "./seeded-random.ts";
-import { type InviteOptions, listenForRunners, type RunnerServer } from "./server.ts";
+import { listenForRunners, type RunnerServer } from "./server.ts";
 import type { RunnerSession } from "./session.ts";
 
 /** What a wire does with the bytes of one direction. */

@@ -6,8 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Result } from "../model/result.ts";
 import { LineSplitter } from "./framing.ts";
+import type { InviteOptions, ListenOptions } from "./invitation.ts";
 import type { RunnerMessage } from "./messages.ts";
-import { type InviteOptions, type ListenOptions, listenForRunners, type RunnerServer } from "./server.ts";
+import { listenForRunners, type RunnerServer } from "./server.ts";
 
 type Line = Record<string, unknown>;
 
