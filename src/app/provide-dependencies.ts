@@ -15,6 +15,7 @@ import { resolveJobJars } from "./resolve-job-jars.ts";
 import { setupProgress } from "./setup-progress.ts";
 import type { HostToolchain } from "./spark-hosts.ts";
 import { toolchainPorts } from "./toolchain-ports.ts";
+import { trainHost } from "./train-host.ts";
 
 /** Spark, Java and the job's jars, on this machine's disk. */
 export interface Provided {
@@ -45,6 +46,7 @@ export async function provideDependencies(
       ...(javaHome === undefined ? {} : { javaHome: javaHome.value }),
     },
     ports,
+    { train: trainHost(folders, host) },
   );
   progress.end();
   if (!toolchain.ok) return { ok: false, diagnostics: [...declared.diagnostics, ...toolchain.diagnostics] };

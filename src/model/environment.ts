@@ -1,5 +1,4 @@
 import type { ActionId } from "./job.ts";
-import type { JsonValue } from "./json.ts";
 import type { Location } from "./location.ts";
 import type { Setting, Settings, SettingValue } from "./setting.ts";
 
