@@ -204,7 +204,7 @@ describe("where datasets go", () => {
       "all",
       { publish: "all", actions: { a: start, b } },
       [
-        "a.odd file parquet: `publish: all` persists everything",
+        "a.odd file parquet?: `publish: all` persists everything",
         "a.rdd file parquet?: `publish: all` persists everything",
         "b.x file parquet?: `publish: all` persists everything",
       ],

@@ -65,13 +65,17 @@ function decide(dataset: Dataset, producer: Producer, diagnostics: Diagnostic[])
   const format = as === "file" ? { format: formatOf(dataset, producer, diagnostics) } : {};
   if (as === "file" && declared && declared.as !== "file")
     diagnostics.push(mustBeWritten(dataset, producer, declared, why));
-  const optional = isCertain(dataset, isOpen(producer)) ? {} : { optional: true };
+  const optional = isCertain(dataset, producer) ? {} : { optional: true };
   return { name, as, ...format, readers, ...optional, why, ...(defined ? { definedAt: defined.at } : {}) };
 }
 
-/** Whether the action defines it, by what it shows or by what maki.yml says, and nothing but a dataset can be meant. */
-function isCertain({ declared, defined, reads }: Dataset, open: boolean): boolean {
-  if (declared) return defined !== undefined || open;
+/**
+ * Whether the action defines it, by what it shows or by what maki.yml says, and nothing but a dataset can be meant. What
+ * is written only because everything is need not be fit for a file, such as an RDD of objects.
+ */
+function isCertain({ declared, defined, reads }: Dataset, producer: Producer): boolean {
+  if (declared) return defined !== undefined || isOpen(producer);
+  if (producer.writeAll !== undefined && reads.every((read) => isAtHand(read, producer))) return false;
   return defined !== undefined && !defined.plain && reads.some(({ read }) => read.by !== "sql");
 }
 
