@@ -1,0 +1,1 @@
+println(s"the job failed: ${AmaContext.failure.action} ${AmaContext.failure.message}")

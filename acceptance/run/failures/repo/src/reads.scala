@@ -1,0 +1,1 @@
+AmaContext.getDataFrame("filtered", "lost").count()

@@ -1,0 +1,1 @@
+val d = spark.range(10).toDF("n")

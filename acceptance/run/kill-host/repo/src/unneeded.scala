@@ -1,0 +1,1 @@
+println(AmaContext.getDataFrame("needed", "d").count())

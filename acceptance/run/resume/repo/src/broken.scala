@@ -1,0 +1,2 @@
+val e = AmaContext.getDataFrame("passing", "e")
+println(e.count() / 0)

@@ -1,0 +1,1 @@
+val e = AmaContext.getDataFrame("kept", "d").where("n > 4")
