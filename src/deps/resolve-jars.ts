@@ -14,7 +14,7 @@ import { sparkConflicts } from "./spark-conflicts.ts";
  * The jars of a job on this machine's disk. Where a lock fits the declarations, it decides; then neither Java nor, once
  * the cache has the jars, the network is needed. Otherwise the artifacts are resolved, and the lock is written.
  *
- * Every problem is one of the environment (exit code 3), except AMA1520, an artifact that does not exist.
+ * Every error is one of the environment (exit code 3).
  */
 export async function resolveJars(request: JarsRequest, ports: JarsPorts): Promise<Result<ResolvedJars>> {
   if (request.requirements.artifacts.length === 0) return ok(await resolvedJars(request, undefined));
