@@ -1,6 +1,7 @@
-import { mkdirSync, statfsSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 
 /** NFS's number in statfs(2): its locks do not carry SQLite's write-ahead log. */
 const nfs = 0x6969;
@@ -16,6 +17,8 @@ const busyMs = 5_000;
 export async function openDatabase(path: string, schema: string): Promise<DatabaseSync> {
   const { DatabaseSync } = await import("node:sqlite");
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  // SQLite would make it readable for everybody; its journals take the mode over.
+  if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
   const database = new DatabaseSync(path, { timeout: busyMs });
   try {
     const isShared = statfsSync(dirname(path)).type === nfs;
@@ -31,7 +34,22 @@ export async function openDatabase(path: string, schema: string): Promise<Databa
 /** Opens an existing database for reading; it is never changed. */
 export async function openDatabaseReadOnly(path: string): Promise<DatabaseSync> {
   const { DatabaseSync } = await import("node:sqlite");
-  return new DatabaseSync(path, { readOnly: true, timeout: busyMs });
+  const database = new DatabaseSync(path, { readOnly: true, timeout: busyMs });
+  try {
+    database.prepare("SELECT count(*) FROM sqlite_schema").get();
+    return database;
+  } catch (cause) {
+    database.close();
+    if (existsSync(`${path}-wal`) || worldlyReason(cause) === undefined) throw cause;
+    return new DatabaseSync(unchanging(path), { readOnly: true });
+  }
+}
+
+/** On a read-only file system SQLite cannot make the files it shares with writers, so it has to be told that there are none. */
+function unchanging(path: string): URL {
+  const url = pathToFileURL(path);
+  url.searchParams.set("immutable", "1");
+  return url;
 }
 
 /** A database that nobody else sees, and that is gone when it is closed. */

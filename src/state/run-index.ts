@@ -51,9 +51,10 @@ async function copyNumbers(folder: StateFolder, memory: DatabaseSync): Promise<v
   if (!existsSync(folder.index)) return;
   try {
     const file = await openDatabaseReadOnly(folder.index);
+    const isMade = file.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'run'").get() !== undefined;
     const insert = memory.prepare("INSERT INTO run (alias, run) VALUES (?, ?)");
-    for (const row of file.prepare("SELECT alias, run FROM run").all())
-      insert.run(Number(row["alias"]), String(row["run"]));
+    const rows = isMade ? file.prepare("SELECT alias, run FROM run").all() : [];
+    for (const row of rows) insert.run(Number(row["alias"]), String(row["run"]));
     file.close();
   } catch (cause) {
     if (worldlyReason(cause) === undefined) throw cause;
@@ -90,7 +91,7 @@ function indexOn(database: DatabaseSync): RunIndex {
     return Number(row?.["alias"]);
   };
   return {
-    alias: (run) => transaction(database, () => alias(run)),
+    alias: (run) => unlessUnwritable(() => transaction(database, () => alias(run))) ?? nextAlias(database),
     note(events, run) {
       for (const event of events) {
         if (event.type !== "run.created" && event.type !== "run.ended") continue;
@@ -111,10 +112,16 @@ function indexOn(database: DatabaseSync): RunIndex {
 }
 
 /** What the list misses now is in the record, and is taken up when the list is opened the next time. */
-function unlessUnwritable(write: () => void): void {
+function unlessUnwritable<T>(write: () => T): T | undefined {
   try {
-    write();
+    return write();
   } catch (cause) {
     if (worldlyReason(cause) === undefined) throw cause;
+    return undefined;
   }
+}
+
+/** The number that a run will have when there is room to write it down. */
+function nextAlias(database: DatabaseSync): number {
+  return Number(database.prepare("SELECT coalesce(max(alias), 0) + 1 AS next FROM run").get()?.["next"]);
 }
