@@ -18,6 +18,7 @@ const suites: Readonly<Record<string, readonly [command: string, ...args: string
   scala: [node, "scripts/test/scala.ts"],
   vectors: [node, "scripts/test/vectors.ts"],
   acceptance: [node, "scripts/acceptance.ts"],
+  docs: [node, "scripts/test/docs.ts"],
   release: [node, "scripts/test/release.ts"],
 };
 
