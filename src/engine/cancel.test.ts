@@ -75,6 +75,8 @@ test("before its host is ready the run ends without having executed anything", a
   expect(outcome).toMatchObject({ status: "cancelled" });
   expect(run.requests).toEqual([]);
   expect(run.hosts.processes.some((process) => process.isAlive)).toBe(false);
+  // A host that starts answers to nothing yet, so it is not asked.
+  expect(run.events().find((event) => event.type === "host.end-requested")).toMatchObject({ how: "kill" });
 });
 
 test("while its request is still being made, an attempt is never sent", async () => {

@@ -55,4 +55,3 @@ export interface ConfiguredDataset {
   readonly at: Location;
   readonly options: Readonly<Record<string, SettingValue>>;
 }
-
