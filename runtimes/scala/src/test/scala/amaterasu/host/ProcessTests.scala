@@ -26,6 +26,7 @@ final class ProcessTests(host: TestHost) extends Suite(host) {
         Seq("-Xmx800m", "-cp", System.getProperty("java.class.path"), "amaterasu.host.Main")).asJava)
     builder.environment.put("AMA_HOST_FILE", file.toString)
     builder.environment.put("SPARK_SCALA_VERSION", "2.13")
+    builder.environment.put("SPARK_HOME", sparkHome(folder).toString)
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile)
     val process: Process = builder.start()
     leader.accept()
@@ -36,8 +37,29 @@ final class ProcessTests(host: TestHost) extends Suite(host) {
     def end(): Unit = { process.destroyForcibly(); leader.close() }
   }
 
+  /** Workers write beside Spark's jars, which are not ours to write beside. */
+  private def sparkHome(folder: Path): Path = {
+    val home = Files.createDirectory(folder.resolve("spark"))
+    Files.createSymbolicLink(home.resolve("jars"), Path.of(sys.env("SPARK_HOME"), "jars").toAbsolutePath)
+    home
+  }
+
+  /** Spark asks executors' Java for a module that the managed one does not have; this one leaves the option out. */
+  private def plainJava(): String = {
+    val home = Files.createTempDirectory(host.folder, "java")
+    val executable = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+    val java = Files.createFile(Files.createDirectory(home.resolve("bin")).resolve("java"), executable)
+    val lines = List(
+      "#!/bin/sh",
+      "for option; do shift; case $option in --add-modules=jdk.incubator.vector) ;; *) set -- \"$@\" \"$option\" ;; esac; done",
+      s"exec '${System.getProperty("java.home")}/bin/java' \"$$@\"")
+    Files.write(java, lines.mkString("", "\n", "\n").getBytes)
+    home.toString
+  }
+
   private def child[T](made: Child)(body: Child => T): T =
     try body(made)
+    catch { case problem: Throwable => throw new AssertionError(s"$problem\nthe host's log:\n${made.log.takeRight(3000)}") }
     finally made.end()
 
   test("its file and token are deleted, its variables hidden, its properties set; shutdown ends it") {
@@ -71,7 +93,9 @@ final class ProcessTests(host: TestHost) extends Suite(host) {
   }
 
   test("executors in other processes know the classes and the env of actions") {
-    child(new Child(spark = Map("spark.master" -> "local-cluster[1,1,512]", "spark.executor.memory" -> "512m"))) { child =>
+    val spark = Map(
+      "spark.master" -> "local-cluster[1,1,512]", "spark.executor.memory" -> "512m", "spark.executorEnv.JAVA_HOME" -> plainJava())
+    child(new Child(spark = spark)) { child =>
       val ran = child.session.run("remote",
         """case class P(a: Int)
           |sc.parallelize(1 to 4, 2).map(i => P(i)).filter(_.a > 2).map(_.a).collect.toList

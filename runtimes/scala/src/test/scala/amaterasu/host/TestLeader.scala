@@ -53,11 +53,11 @@ final class TestLeader(lingerMs: Long = 0) {
       sendLine(line)
       lastId
     }
-    await(60000)(answers.get(id)).getOrElse(throw new AssertionError(s"no answer to $method"))
+    await(240000)(answers.get(id)).getOrElse(throw new AssertionError(s"no answer to $method"))
   }
 
   /** Waits for a message of an attempt. */
-  def awaitMessage(attempt: String, method: String, ms: Long = 60000)(fits: Params => Boolean = _ => true): Params =
+  def awaitMessage(attempt: String, method: String, ms: Long = 240000)(fits: Params => Boolean = _ => true): Params =
     await(ms)(messages.collectFirst {
       case (`method`, params) if params.optString("attempt").contains(attempt) && fits(params) => params
     }).getOrElse(throw new AssertionError(s"no $method of $attempt; there came ${of(attempt).map(_._1).mkString(", ")}"))
