@@ -16,7 +16,7 @@ export interface Journal {
   readonly isUrgent: boolean;
   readonly isEmpty: boolean;
   add(body: EventBody): void;
-  /** Makes all added events durable at once, then tells the listener; returns them, or why they were refused. */
+  /** Makes all added events durable at once; returns them, or why they were refused. */
   commit(): Promise<readonly Event[] | JournalStop>;
 }
 
@@ -74,7 +74,6 @@ export function openJournal(start: RunState, epoch: number, ports: Ports): Journ
       if (appended.is === "superseded") return { is: "superseded" };
       if (appended.is === "failed") return { is: "record-failed", diagnostic: appended.diagnostic };
       durableSeq += events.length;
-      ports.listen(events, after);
       return events;
     },
   };

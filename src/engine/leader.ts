@@ -104,11 +104,13 @@ export function openLeader(plan: Plan, run: string, start: RunState, epoch: numb
       if (journal.isUrgent || inputs.some((input) => input.is === "flush")) {
         const committed = await journal.commit();
         if ("is" in committed) return stop(committed);
+        const { state } = journal;
+        // First what others wait for, then what people watch.
         act(committed);
-        const { end } = journal.state;
-        if (end.is === "ended") {
+        ports.listen(committed, state);
+        if (state.end.is === "ended") {
           links.close();
-          return { ...end, state: journal.state };
+          return { ...state.end, state };
         }
       } else if (journal.isEmpty) {
         acknowledge();

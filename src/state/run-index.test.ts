@@ -65,6 +65,13 @@ test("runs get short numbers, and are found by these and by their ULID", async (
   index.close();
 });
 
+test("runs that begin at the same moment get numbers of their own", async () => {
+  const folder = stateFolder(temporaryFolder());
+  const indexes = await Promise.all(Array.from({ length: 5 }, () => openRunIndex(folder)));
+  expect(indexes.map((index) => index.alias(newUlid()))).toEqual([1, 2, 3, 4, 5]);
+  for (const index of indexes) index.close();
+});
+
 test("a lost index is made again from the records", async () => {
   const folder = stateFolder(temporaryFolder());
   const run = newUlid();
