@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { parseArgs } from "node:util";
 import { countsOf } from "./test/counts.ts";
 
@@ -41,7 +41,12 @@ function runSuite(name: string, [command, ...args]: readonly [string, ...string[
   const started = performance.now();
   const child = spawn(command, args, {
     cwd: root,
-    env: { ...process.env, NO_COLOR: "1" },
+    // Tools that ask the shell for a Node are to find the pinned one.
+    env: {
+      ...process.env,
+      NO_COLOR: "1",
+      PATH: `${join(root, "node_modules/.bin")}${delimiter}${process.env["PATH"]}`,
+    },
     stdio: ["ignore", "pipe", "inherit"],
   });
   let tail = "";
