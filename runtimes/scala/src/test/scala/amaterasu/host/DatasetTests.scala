@@ -119,6 +119,16 @@ final class DatasetTests(host: TestHost) extends Suite(host) {
     same(read.results, List("500", "500500.0", "3"))
   }
 
+  test("a format without types keeps those of the dataset") {
+    val path = host.folder.resolve("csv")
+    val published = succeed("typed", "val d = Seq((1, java.sql.Date.valueOf(\"2026-01-02\"), 2.5)).toDF(\"i\", \"day\", \"x\")",
+      Asked(publish = Seq(Map("name" -> "d", "policy" -> "file", "path" -> path.toString, "format" -> "csv")))).published.head
+    val read = succeed("untyped", "AmaContext.getDataFrame(\"typed\", \"d\").dtypes.map(_._2).mkString(\" \")",
+      Asked(inputs = Seq(Map("action" -> "typed", "name" -> "d", "as" -> "file", "path" -> path.toString, "format" -> "csv",
+        "schema" -> published.obj("schema").fields))))
+    same(read.results, List("IntegerType DateType DoubleType"))
+  }
+
   test("an RDD without columns says so where it must be written") {
     val error = fail("things", "class T(i: Int) extends Serializable\nval r = sc.parallelize(1 to 2).map(i => new T(i))",
       Asked(publish = Seq(Map("name" -> "r", "policy" -> "file", "path" -> host.folder.resolve("r").toString)))).error

@@ -39,6 +39,8 @@ final class ProtocolTests(host: TestHost) extends Suite(host) {
   test("an unknown request, bad parameters and an old epoch are errors") {
     same(host.leader.ask("nonsense").obj("error").long("code"), -32601L)
     same(host.leader.ask("cancel").obj("error").long("code"), -32602L)
+    val bare = host.request("bare/1", "bare", "1", Asked()).removed("source").toSeq
+    same(host.leader.ask("run", bare: _*).obj("error").long("code"), -32602L)
     same(host.leader.ask("shutdown", "epoch" -> 0, "graceMs" -> 0).obj("error").long("code"), -32003L)
   }
 

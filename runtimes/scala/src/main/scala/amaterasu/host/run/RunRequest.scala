@@ -6,7 +6,8 @@ import amaterasu.runtime.{Env, Failure, Settings}
 import java.nio.file.{Files, Path}
 
 /** A dataset that the attempt reads: an object of this host where `path` is empty, else a file. */
-final case class Input(action: String, name: String, path: Option[String], format: Option[String])
+final case class Input(
+    action: String, name: String, path: Option[String], format: Option[String], schema: Option[String])
 
 /**
  * A dataset that the attempt is to publish; `policy` is `reference`, `cache`, `checkpoint` or `file`. The name `*` means
@@ -42,22 +43,29 @@ object RunRequest {
     action = params.string("action"),
     kind = params.string("type"),
     file = params.optString("file").getOrElse(params.string("action")),
-    source = params.optObj("source").map(text),
+    source = source(params),
     firstLine = params.optLong("firstLine").getOrElse(1L).toInt,
     compiled = compiledPath(params),
     main = params.optObj("main").map(main => MainClass(main.string("class"), main.strings("args"))),
     env = env(envParams(params.obj("env"))),
     inputs = params.list("inputs").map(input =>
-      Input(input.string("action"), input.string("name"), input.optString("path"), input.optString("format"))),
+      Input(input.string("action"), input.string("name"), input.optString("path"), input.optString("format"),
+        input.optObj("schema").map(schema => Json.write(schema.fields)))),
     publish = params.list("publish").map(wanted => Publication(
       wanted.string("name"), wanted.string("policy"), wanted.optString("path"), wanted.optString("format"),
       wanted.boolean("optional", default = false))),
     failure = params.optObj("failure").map(failure),
     conf = params.obj("conf").texts,
-    sources = params.list("sources").map(source),
+    sources = params.list("sources").map(external),
     sharedSession = params.obj("options").optString("session").contains("shared"),
     showData = params.obj("options").boolean("showData", default = false)
   )
+
+  private def source(params: Params): Option[String] = {
+    if (params.optObj("source").isEmpty && params.optObj("main").isEmpty)
+      throw new Params.BadParams("there is neither a \"source\" nor a \"main\"")
+    params.optObj("source").map(text)
+  }
 
   def compiledPath(params: Params): Option[Path] = params.optObj("compiled").map(kept => Path.of(kept.string("path")))
 
@@ -78,7 +86,7 @@ object RunRequest {
     Settings.of("params", params.obj("params").fields)
   )
 
-  private def source(params: Params): Source = Source(
+  private def external(params: Params): Source = Source(
     params.string("name"), params.optString("uri"), params.optString("format"), params.optString("table"),
     params.optString("mode"), params.obj("options").texts)
 
