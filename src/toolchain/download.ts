@@ -108,14 +108,22 @@ async function receive(response: IncomingMessage, part: string, from: number, jo
     await pipeline(response, counting(from, job), file, { signal: job.signal });
   } catch (problem) {
     job.signal?.throwIfAborted();
+    if (problem instanceof SentTooMuch) {
+      await rm(part, { force: true });
+      return { is: "damaged", why: problem.message };
+    }
     // A full or broken disk is no broken connection: another attempt would not help.
     if (problem instanceof Error && "syscall" in problem && problem.syscall === "write") throw problem;
     return { is: "cut", why: problem instanceof Error ? problem.message : "the connection was cut" };
   }
-  const size = sizeOf(part);
-  if (size === job.wanted.bytes) return { is: "complete" };
-  if (size > job.wanted.bytes) await rm(part, { force: true });
-  return { is: "cut", why: size < job.wanted.bytes ? "the connection was cut" : "the server sent too much" };
+  return sizeOf(part) === job.wanted.bytes ? { is: "complete" } : { is: "cut", why: "the connection was cut" };
+}
+
+/** The file there is longer than the one wanted: to go on with what has arrived would be in vain. */
+class SentTooMuch extends Error {
+  constructor() {
+    super("the server sent too much");
+  }
 }
 
 /** Passes bytes on and tells how many there are; ends a download that is longer than it may be. */
@@ -131,7 +139,7 @@ function counting(from: number, job: Download): Transform {
         toldAt = now;
         job.progress({ is: "downloading", what: job.what, received, total });
       }
-      done(received > total ? new Error("the server sent too much") : null, chunk);
+      done(received > total ? new SentTooMuch() : null, chunk);
     },
   });
 }
