@@ -44,7 +44,7 @@ final class HostRequests(shared: Shared, end: Long => Unit) extends Requests {
       params.optString("file").getOrElse(params.string("action")),
       RunRequest.text(params.obj("source")),
       params.optLong("firstLine").getOrElse(1L).toInt)
-    shared.compiler.compile(source, RunRequest.compiledPath(params)) match {
+    shared.compiler.prepare(source, RunRequest.compiledPath(params)) match {
       case Left(problems) => reply.result("errors" -> problems.map(ErrorReport.ofProblem))
       case Right(action) => reply.result("errors" -> Nil, "statements" -> action.statements.size)
     }

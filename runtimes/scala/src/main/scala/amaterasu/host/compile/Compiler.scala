@@ -13,6 +13,7 @@ final class Compiler(classPath: => String) {
   private type Compiled = Either[List[CompileProblem], CompiledAction]
 
   private val free = new ConcurrentLinkedDeque[Interpreter]
+  private val precedence = new Precedence
   private val recent = Collections.synchronizedMap(
     new java.util.LinkedHashMap[(ActionSource, Option[Path]), FutureTask[Compiled]](16, 0.75f, true) {
       override def removeEldestEntry(eldest: java.util.Map.Entry[(ActionSource, Option[Path]), FutureTask[Compiled]]) =
@@ -20,9 +21,16 @@ final class Compiler(classPath: => String) {
     })
 
   /** The compiled form at `kept`, or the source compiled, and then kept there. Interruptible. */
-  def compile(source: ActionSource, kept: Option[Path]): Compiled = {
+  def compile(source: ActionSource, kept: Option[Path]): Compiled =
+    remembered(source, kept)(compileExpanded(_)(precedence.first(_)))
+
+  /** The same, for an action that is to run later. */
+  def prepare(source: ActionSource, kept: Option[Path]): Compiled =
+    remembered(source, kept)(compileExpanded(_)(precedence.later(_)))
+
+  private def remembered(source: ActionSource, kept: Option[Path])(make: ActionSource => Compiled): Compiled = {
     val key = (source, kept)
-    val task = recent.computeIfAbsent(key, _ => new FutureTask[Compiled](() => readOrCompile(source, kept)))
+    val task = recent.computeIfAbsent(key, _ => new FutureTask[Compiled](() => readOrCompile(source, kept, make)))
     task.run()
     try task.get()
     catch {
@@ -32,18 +40,19 @@ final class Compiler(classPath: => String) {
     }
   }
 
-  private def readOrCompile(source: ActionSource, kept: Option[Path]): Compiled =
+  private def readOrCompile(source: ActionSource, kept: Option[Path], make: ActionSource => Compiled): Compiled =
     kept.flatMap(CompiledStore.read).filter(LoadedFiles.areUnchanged) match {
       case Some(action) => Right(action)
       case None =>
-        val compiled = ShellCommands.expand(source).flatMap(compileExpanded)
+        val compiled = ShellCommands.expand(source).flatMap(make)
         for (action <- compiled; path <- kept) CompiledStore.write(path, action)
         compiled
     }
 
   /** A jar that a source requires is on the class path of an interpreter of its own. */
-  private def compileExpanded(source: ActionSource): Compiled =
+  private def compileExpanded(source: ActionSource)(inTurn: (=> Compiled) => Compiled): Compiled = inTurn {
     if (source.jars.isEmpty) use(_.compile(source)) else new Interpreter(classPath, source.jars).compile(source)
+  }
 
   private def use[T](body: Interpreter => T): T = {
     val interpreter = Option(free.pollFirst()).getOrElse(new Interpreter(classPath))
