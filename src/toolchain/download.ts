@@ -3,7 +3,6 @@ import { createReadStream, createWriteStream, existsSync, statSync } from "node:
 import { mkdir, rename, rm } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { dirname } from "node:path";
-import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -127,21 +126,22 @@ class SentTooMuch extends Error {
 }
 
 /** Passes bytes on and tells how many there are; ends a download that is longer than it may be. */
-function counting(from: number, job: Download): Transform {
+function counting(from: number, job: Download): (chunks: AsyncIterable<Buffer>) => AsyncGenerator<Buffer> {
   const total = job.wanted.bytes;
   let received = from;
   let toldAt = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
+  return async function* (chunks) {
+    for await (const chunk of chunks) {
       received += chunk.length;
+      if (received > total) throw new SentTooMuch();
       const now = performance.now();
       if (now - toldAt > progressEveryMs || received === total) {
         toldAt = now;
         job.progress({ is: "downloading", what: job.what, received, total });
       }
-      done(received > total ? new SentTooMuch() : null, chunk);
-    },
-  });
+      yield chunk;
+    }
+  };
 }
 
 export async function sha256OfFile(path: string, signal?: AbortSignal): Promise<string> {
