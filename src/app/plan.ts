@@ -1,5 +1,6 @@
 import type { Plan } from "../model/plan.ts";
 import type { AppHost } from "./app-host.ts";
+import { asItWas } from "./as-it-was.ts";
 import { earlierRuns } from "./earlier-runs.ts";
 import { exitCodes } from "./exit-codes.ts";
 import type { JobOptions } from "./job-options.ts";
@@ -17,7 +18,10 @@ export interface PlanOptions extends JobOptions {
 }
 
 /** Prints what a run would do. Starts nothing, resolves nothing, looks up no secret. */
-export async function showPlan(options: PlanOptions, host: AppHost): Promise<number> {
+export async function showPlan(asked: PlanOptions, host: AppHost): Promise<number> {
+  const meant = await asItWas(asked, host);
+  if (!meant.ok) return giveUp(meant.diagnostics, host);
+  const options = meant.value;
   const opened = await openJob(options, host);
   if (!opened.ok) return giveUp(opened.diagnostics, host);
   const { prepared, folders } = opened.value;

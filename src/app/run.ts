@@ -1,4 +1,5 @@
 import type { AppHost } from "./app-host.ts";
+import { asItWas } from "./as-it-was.ts";
 import { earlierRuns } from "./earlier-runs.ts";
 import { executePlan } from "./execute-plan.ts";
 import type { JobOptions } from "./job-options.ts";
@@ -20,8 +21,11 @@ export interface RunOptions extends JobOptions {
 }
 
 /** Runs a job; returns the exit code. Nothing is fetched or started before repo, environment and plan are found good. */
-export async function run(options: RunOptions, around: AppHost): Promise<number> {
-  const host: AppHost = { ...around, quiet: options.report === "none" };
+export async function run(asked: RunOptions, around: AppHost): Promise<number> {
+  const host: AppHost = { ...around, quiet: asked.report === "none" };
+  const meant = await asItWas(asked, host);
+  if (!meant.ok) return giveUp(meant.diagnostics, host);
+  const options = meant.value;
   const opened = await openJob(options, host);
   if (!opened.ok) return giveUp(opened.diagnostics, host);
   const { prepared, folders } = opened.value;

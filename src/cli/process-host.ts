@@ -25,7 +25,8 @@ function sinkOf(stream: NodeJS.WriteStream): Sink {
     if (problem.code !== "EPIPE") throw problem;
   });
   return {
-    isTerminal: stream.isTTY === true,
+    // A terminal that cannot move its cursor is written to like a file.
+    isTerminal: stream.isTTY === true && process.env["TERM"] !== "dumb",
     get columns() {
       return stream.isTTY ? stream.columns || 80 : 120;
     },

@@ -1,7 +1,7 @@
 import { run as runJob } from "../../app/run.ts";
 import { oneOf } from "../choices.ts";
-import { jobOptions } from "../options.ts";
 import { listOf } from "../lists.ts";
+import { jobOptions } from "../options.ts";
 import { verb } from "../verb.ts";
 
 export const run = verb({
