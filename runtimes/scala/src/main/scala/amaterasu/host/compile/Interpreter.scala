@@ -24,7 +24,7 @@ final class Interpreter(classPath: String, extraJars: Seq[String] = Nil) {
   internals.setLastPackage(Interpreter.FirstPackage)
 
   private val prelude = {
-    compileChunk(Chunk(SourcePart("<prelude>", Interpreter.Prelude), 0, Interpreter.Prelude.length))
+    compileChunk(Chunk(SourcePart(Interpreter.PreludeFile, Interpreter.Prelude), 0, Interpreter.Prelude.length))
       .getOrElse(throw new IllegalStateException(s"the prelude does not compile: ${reporter.take().mkString("; ")}"))
   }
   private val preludeRequest = intp.lastRequest
@@ -126,6 +126,9 @@ final class Interpreter(classPath: String, extraJars: Seq[String] = Nil) {
 }
 
 object Interpreter {
+  /** What stack traces call the statement with which every action begins; it is ours, not the user's. */
+  final val PreludeFile = "<prelude>"
+
   /** Ten digits from the start, so that a package can be given any other number without moving a byte. */
   val FirstPackage = 1000000000
 

@@ -1,6 +1,6 @@
 package amaterasu.host.run
 
-import amaterasu.host.compile.CompileProblem
+import amaterasu.host.compile.{CompileProblem, Interpreter}
 import org.apache.spark.{QueryContextType, SparkException, SparkThrowable}
 import scala.collection.immutable.VectorMap
 import scala.util.control.NonFatal
@@ -50,13 +50,16 @@ final class ErrorReport(file: String, isUsers: StackTraceElement => Boolean) {
   }
 
   private def userFrames(problem: Throwable): List[StackTraceElement] =
-    problem.getStackTrace.filter(frame => isUsers(frame) && frame.getFileName != null && frame.getLineNumber > 0).toList
+    problem.getStackTrace.filter(frame => isOwn(frame) && frame.getFileName != null && frame.getLineNumber > 0).toList
+
+  private def isOwn(frame: StackTraceElement): Boolean =
+    isUsers(frame) && frame.getFileName != Interpreter.PreludeFile
 
   private def frame(element: StackTraceElement): Map[String, Any] = VectorMap(
     "function" -> s"${element.getClassName}.${element.getMethodName}",
     "file" -> Option(element.getFileName),
     "line" -> Option(element.getLineNumber).filter(_ > 0),
-    "origin" -> (if (isUsers(element)) "user" else Place.origin(element))
+    "origin" -> (if (isOwn(element)) "user" else Place.origin(element))
   )
 }
 
