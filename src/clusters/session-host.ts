@@ -1,9 +1,10 @@
-import type { Answer, HostClosed, HostHandle, HostMessage, HostTells } from "../engine/ports.ts";
+import type { Answer, HostClosed, HostHandle, HostMessage } from "../engine/ports.ts";
 import type { StartedProcess } from "../model/launch-spec.ts";
 import type { Result } from "../model/result.ts";
 import type { Invitation } from "../protocol/invitation.ts";
-import type { Accepted, RunnerMessage } from "../protocol/messages.ts";
+import type { Accepted } from "../protocol/messages.ts";
 import type { RunnerSession } from "../protocol/session.ts";
+import { told } from "./told.ts";
 
 /** How long a host that was asked to end, and whose connection is gone, may still take. */
 const endMs = 5_000;
@@ -82,38 +83,6 @@ async function* messagesOf(session: Promise<Result<RunnerSession>>): AsyncGenera
   const { runner, version } = opened.value.runner;
   yield { seq: 0, body: { type: "host.ready", runner, version } };
   for await (const message of opened.value.messages()) yield { seq: message.params.seq, body: told(message) };
-}
-
-/** The runner's message in the engine's words. */
-function told({ method, params }: RunnerMessage): HostTells {
-  switch (method) {
-    case "output":
-      return { type: "printed", attempt: params.attempt, stream: params.stream, text: params.text };
-    case "statement.finished": {
-      const { seq: _, type, ...rest } = params;
-      return { type: method, ...rest, ...(type === undefined ? {} : { valueType: type }) };
-    }
-    case "published": {
-      const { seq: _, attempt, ...dataset } = params;
-      return { type: method, attempt, dataset };
-    }
-    case "ended": {
-      const { seq: _, ...rest } = params;
-      return { type: "attempt.ended", ...rest };
-    }
-    case "statement.started": {
-      const { seq: _, ...rest } = params;
-      return { type: method, ...rest };
-    }
-    case "progress": {
-      const { seq: _, ...rest } = params;
-      return { type: method, ...rest };
-    }
-    case "log": {
-      const { seq: _, ...rest } = params;
-      return { type: method, ...rest };
-    }
-  }
 }
 
 function reasonOf(result: Result<unknown>): string {

@@ -69,6 +69,7 @@ function apply(state: RunState, event: Event): RunState {
     case "statement.finished":
     case "output":
     case "progress":
+    case "artifact":
     case "log":
       return state;
   }

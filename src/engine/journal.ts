@@ -28,6 +28,7 @@ const unhurried: ReadonlySet<EventBody["type"]> = new Set([
   "statement.finished",
   "output",
   "progress",
+  "artifact",
   "log",
 ]);
 

@@ -153,6 +153,7 @@ export type HostTells =
           | "statement.finished"
           | "progress"
           | "published"
+          | "artifact"
           | "log"
           | "attempt.ended";
       }

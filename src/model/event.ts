@@ -97,6 +97,16 @@ export type EventBody =
       readonly unit: string;
     }
   | { readonly type: "published"; readonly attempt: AttemptId; readonly dataset: PublishedDataset }
+  /** A figure or other file that the attempt left to be kept; it lies at `path`. */
+  | {
+      readonly type: "artifact";
+      readonly attempt: AttemptId;
+      readonly name: string;
+      readonly path: string;
+      readonly mime: string;
+      readonly bytes?: number;
+      readonly statement?: number;
+    }
   | { readonly type: "dataset.released"; readonly action: ActionId; readonly name: string }
   | {
       readonly type: "log";

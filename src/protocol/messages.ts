@@ -125,6 +125,24 @@ export const externalDataset = v.object({
   options: v.optional(record(v.string()), {}),
 });
 
+/**
+ * The program that runs attempts of a type which the receiver does not run itself: it starts the program, or uses an
+ * idle one of equal command and environment again, and is its leader.
+ */
+export const worker = v.object({ command: v.pipe(strings, v.minLength(1)), env: record(v.string()) });
+
+/** How a worker reaches the Spark session of the host that started it: a py4j server on loopback, for it alone. */
+export const attach = v.object({
+  spark: v.object({
+    port: count,
+    /** Holds the server's secret; only the user can read it, and the worker deletes it. */
+    secretFile: name,
+    /** To be set on the thread of the JVM before every statement, as are the local `properties`. */
+    jobGroup: v.string(),
+    properties: record(v.string()),
+  }),
+});
+
 /** What a `spark-jar` action calls. */
 export const mainClass = v.object({ class: name, args: strings });
 
@@ -141,12 +159,20 @@ export const runRequest = v.object({
   /** Where the compiled form of this very source is kept, or is to be kept. */
   compiled: v.exactOptional(v.object({ path: v.string() })),
   main: v.exactOptional(mainClass),
+  /** Arguments of a script: `sys.argv[1:]`, `"$@"`. */
+  args: v.optional(strings, []),
+  /** Environment variables of the attempt alone. */
+  envVars: v.optional(record(v.string()), {}),
+  /** A folder with the repo's files as they were when the run began; `file` lies in it. */
+  sourceRoot: v.exactOptional(v.string()),
+  /** A folder for figures and other files that are kept with the run; whoever writes first makes it. */
+  artifacts: v.exactOptional(v.string()),
+  worker: v.exactOptional(worker),
   env: orFile(actionEnv),
   inputs: v.array(input),
   publish: v.array(publication),
   failure: v.exactOptional(failure),
-  /** How a worker attaches to a Spark session. */
-  attach: v.exactOptional(json),
+  attach: v.exactOptional(attach),
   /** Settings of the action's own session, such as `spark.sql.shuffle.partitions`. */
   conf: v.optional(record(v.string()), {}),
   /** What `loadDataset` and `persistDataset` know by name. */
@@ -167,6 +193,9 @@ export const compileRequest = v.object({
   source: orFile(v.string()),
   firstLine: v.optional(v.pipe(count, v.minValue(1)), 1),
   compiled: v.exactOptional(v.object({ path: v.string() })),
+  sourceRoot: v.exactOptional(v.string()),
+  /** Asks to have such a worker ready for the `run` that follows. */
+  worker: v.exactOptional(worker),
 });
 
 export const cancelRequest = v.object({ epoch: count, attempt: name, graceMs: count });
@@ -316,6 +345,17 @@ export const notifications = {
     /** `file:line` of the statement that defined it. */
     definedAt: v.exactOptional(v.string()),
   }),
+  /** A figure or other file that is kept with the run. */
+  artifact: v.object({
+    ...ofAttempt,
+    name,
+    path: name,
+    /** Media type, such as `image/png`. */
+    mime: v.string(),
+    bytes: v.exactOptional(count),
+    /** Index of the statement that made it. */
+    statement: v.exactOptional(count),
+  }),
   log: v.object({
     seq: count,
     attempt: v.exactOptional(name),
@@ -335,6 +375,7 @@ export const runnerMessage = v.variant("method", [
   said("statement.finished"),
   said("progress"),
   said("published"),
+  said("artifact"),
   said("log"),
   said("ended"),
 ]);

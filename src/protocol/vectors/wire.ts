@@ -16,6 +16,7 @@ export type Inspect = (message: JsonObject) => void;
 const PASSED_OVER = new Set<JsonValue | undefined>([
   "output",
   "progress",
+  "artifact",
   "log",
   "statement.started",
   "statement.finished",
