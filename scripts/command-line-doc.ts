@@ -16,7 +16,8 @@ Exit codes of every verb: 0 succeeded · 1 the job failed · 2 usage, or an inva
 Java, an unresolvable dependency, killed by the cluster) · 130 or 143 cancelled.
 
 Variables: \`AMA_CACHE\`, \`AMA_STATE\`, \`AMA_CONFIG\` name the folders for what can be fetched again, for records, and for
-settings (by default the XDG folders); \`AMA_OFFLINE=1\` never dials out; \`NO_COLOR\` and \`FORCE_COLOR\` are honoured.
+settings (by default the XDG folders); \`AMA_OFFLINE=1\` never dials out; \`AMA_HOST_START_LIMIT\` is how long a host
+may take until it connects (\`120s\`); \`NO_COLOR\` and \`FORCE_COLOR\` are honoured.
 
 ${sections.join("\n")}`;
 

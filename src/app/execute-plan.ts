@@ -22,6 +22,7 @@ import { newUlid } from "../state/ulid.ts";
 import type { AppHost } from "./app-host.ts";
 import { digestOf } from "./digest.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
+import { hostStartLimitMs } from "./host-start-limit.ts";
 import { lazyRunnerServer } from "./lazy-runner-server.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Provided } from "./provide-dependencies.ts";
@@ -46,6 +47,8 @@ export async function executePlan(execution: Execution, host: AppHost): Promise<
   const { plan, prepared, folders } = execution;
   const secrets = await secretsOf(plan, folders, host);
   if (!secrets.ok) return giveUp(secrets.diagnostics, host);
+  const startLimitMs = hostStartLimitMs(host);
+  if (!startLimitMs.ok) return giveUp(startLimitMs.diagnostics, host);
   const state = stateFolder(folders.state);
   const run = newUlid();
   const kept = prepared.checkout.tree.keep();
@@ -69,7 +72,11 @@ export async function executePlan(execution: Execution, host: AppHost): Promise<
     const ports: Ports = {
       store,
       output: openOutputStore(state),
-      hosts: sparkHosts({ ...hostParts(execution, run, state, secrets.value, host), server: server.get }),
+      hosts: sparkHosts({
+        ...hostParts(execution, run, state, secrets.value, host),
+        server: server.get,
+        startLimitMs: startLimitMs.value,
+      }),
       framework: requestsOf(execution, run, state, secrets.value),
       clock: systemClock,
       redactor: redactorOf(secrets.value),

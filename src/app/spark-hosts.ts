@@ -21,6 +21,7 @@ export interface SparkHostParts {
   readonly jobJars: readonly string[];
   readonly reveal: (value: SettingValue) => Result<JsonValue>;
   readonly inherited: Readonly<Record<string, string | undefined>>;
+  readonly startLimitMs: number;
 }
 
 /** The part of the toolchain that starts hosts. */
@@ -71,7 +72,9 @@ async function start(parts: SparkHostParts, request: HostRequest): Promise<HostS
   });
   try {
     const process = await startLocalHost(spec);
-    return { is: "started", handle: sessionHost(process, invitation, (reason) => lastWords(hostLog(folder), reason)) };
+    const { startLimitMs } = parts;
+    const explain = (reason: string) => lastWords(hostLog(folder), reason);
+    return { is: "started", handle: sessionHost(process, invitation, { startLimitMs, explain }) };
   } catch (problem) {
     await invitation.withdraw();
     if (problem instanceof Error) return notStarted(`${spec.java} could not be started: ${problem.message}`);

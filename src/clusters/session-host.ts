@@ -9,17 +9,22 @@ import { told } from "./told.ts";
 /** How long a host that was asked to end, and whose connection is gone, may still take. */
 const endMs = 5_000;
 
-/**
- * A started process that dials the leader, as the engine sees it. `explain` adds what is known of a process that went
- * away by itself, such as the last lines of its log.
- */
+export interface SessionHostOptions {
+  /** How long it may take to dial; one that has not by then is ended. */
+  readonly startLimitMs: number;
+  /** Adds what is known of a process that went away by itself or never dialled, such as the last lines of its log. */
+  readonly explain: (reason: string) => Promise<string>;
+}
+
+/** A started process that dials the leader, as the engine sees it. */
 export function sessionHost(
   process: StartedProcess,
   invitation: Invitation,
-  explain: (reason: string) => Promise<string>,
+  { startLimitMs, explain }: SessionHostOptions,
 ): HostHandle {
+  const end: End = { asked: false, reason: undefined, late: undefined };
   const session = sessionOf(process, invitation);
-  const end = { asked: false, reason: undefined as string | undefined };
+  endIfLate(process, invitation, session, startLimitMs, end);
   const closed = whenClosed(process, session, end, explain);
   const withSession = async (use: (session: RunnerSession) => Promise<unknown>): Promise<void> => {
     const opened = await session;
@@ -55,16 +60,41 @@ export function sessionHost(
   };
 }
 
+/** Why a process ends. */
+interface End {
+  /** Whether this leader has asked for it, and for what reason. */
+  asked: boolean;
+  reason: string | undefined;
+  /** What it has exceeded where it was ended because it never dialled. */
+  late: string | undefined;
+}
+
 /** The session, or the reason why none will come: also when the process ends before it has dialled. */
 async function sessionOf(process: StartedProcess, invitation: Invitation): Promise<Result<RunnerSession>> {
   void process.exited.then(() => invitation.withdraw());
   return invitation.session;
 }
 
+/** A process that hangs before it dials would keep its run waiting for ever. */
+function endIfLate(
+  process: StartedProcess,
+  invitation: Invitation,
+  session: Promise<Result<RunnerSession>>,
+  limitMs: number,
+  end: End,
+): void {
+  const timer = setTimeout(() => {
+    end.late = `it did not connect within ${limitMs / 1000} s`;
+    void invitation.withdraw();
+    process.kill("SIGKILL");
+  }, limitMs);
+  void session.then(() => clearTimeout(timer));
+}
+
 async function whenClosed(
   process: StartedProcess,
   session: Promise<Result<RunnerSession>>,
-  end: { readonly asked: boolean; readonly reason: string | undefined },
+  end: Readonly<End>,
   explain: (reason: string) => Promise<string>,
 ): Promise<HostClosed> {
   const opened = await session;
@@ -74,7 +104,7 @@ async function whenClosed(
     if (last.is !== "closed" && !end.asked) setTimeout(() => process.kill("SIGKILL"), endMs).unref();
   }
   const how = await process.exited;
-  return { asked: end.asked, reason: end.reason ?? (end.asked ? how : await explain(how)) };
+  return { asked: end.asked, reason: end.reason ?? (end.asked ? how : await explain(end.late ?? how)) };
 }
 
 async function* messagesOf(session: Promise<Result<RunnerSession>>): AsyncGenerator<HostMessage> {

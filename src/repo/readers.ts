@@ -1,3 +1,4 @@
+import { parseDuration } from "../model/duration.ts";
 import type { Located } from "../model/job.ts";
 import { nearest } from "../model/nearest.ts";
 import { located, reportType } from "./fields.ts";
@@ -87,15 +88,6 @@ function reportChoice(found: Located<string>, what: string, choices: readonly st
   });
 }
 
-const unitsMs: Readonly<Record<string, number>> = {
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  min: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
-
 /** A duration of more than nothing. */
 export const positiveDuration: Reader<number> = (node, what, problems) => {
   const ms = duration(node, what, problems);
@@ -108,10 +100,8 @@ export const positiveDuration: Reader<number> = (node, what, problems) => {
 export const duration: Reader<number> = (node, what, problems) => {
   const found = text(node, what, problems);
   if (found === undefined) return undefined;
-  const parts = [...found.value.matchAll(/(\d+(?:\.\d+)?)\s*(ms|min|s|m|h|d)\s*/g)];
-  const complete = parts.length > 0 && parts.map(([part]) => part).join("") === found.value.trim();
-  const totalMs = parts.reduce((sum, [, number, unit]) => sum + Number(number) * (unitsMs[unit ?? ""] ?? 0), 0);
-  if (complete && totalMs <= Number.MAX_SAFE_INTEGER) return Math.round(totalMs);
+  const ms = parseDuration(found.value);
+  if (ms !== undefined) return ms;
   const hint = /^\d+$/.test(found.value)
     ? `Say the unit: \`${found.value}s\`, \`${found.value}m\`.`
     : "Write it like `500ms`, `30s`, `10m`, `1h30m` or `2d`.";

@@ -8,10 +8,12 @@ const tailBytes = 16 * 1024;
  */
 export async function lastWords(log: string, how: string): Promise<string> {
   const lines = (await tailOf(log)).split("\n").filter((line) => line.trim() !== "");
-  const telling = lines.findLast((line) =>
+  const telling = lines.findLastIndex((line) =>
     /OutOfMemoryError|Could not reserve|Unrecognized|Exception in thread|UnsupportedClassVersion|^Error/.test(line),
   );
-  const last = telling ?? lines.at(-1);
+  // The JVM says only in its next line what is wrong.
+  const isHeading = lines[telling] === "Error occurred during initialization of VM";
+  const last = (isHeading ? lines[telling + 1] : undefined) ?? lines.at(telling);
   return last === undefined ? how : `${how}; the last words of its log: ${last.trim().slice(0, 300)}`;
 }
 

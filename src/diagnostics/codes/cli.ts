@@ -6,6 +6,7 @@ export const cliCodes = {
   AMA2004: "An argument is missing",
   AMA2005: "An option was given wrongly",
   AMA2006: "A value is not one of those allowed",
+  AMA2007: "A variable of Amaterasu's has a value that cannot be used",
   AMA2010: "No such run",
   AMA2011: "A run's record holds no plan",
   AMA2012: "No such action",
