@@ -1,12 +1,13 @@
 import { fold, initialState } from "../engine/fold.ts";
 import { cancelGraceMs } from "../engine/run-control.ts";
+import { checkRecord } from "../state/check-record.ts";
 import { askLeader, isLed } from "../state/control-socket.ts";
 import { readPlan } from "../state/run-files.ts";
 import { openSqliteRunStore } from "../state/sqlite-run-store.ts";
 import type { StateFolder } from "../state/state-folder.ts";
 import type { AppHost } from "./app-host.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { openRecord } from "./open-record.ts";
+import { openNamedRun } from "./open-record.ts";
 import { giveUp } from "./tell.ts";
 
 const pollMs = 100;
@@ -16,7 +17,7 @@ export async function cancelRun(
   { run, kill }: { readonly run: string; readonly kill: boolean },
   host: AppHost,
 ): Promise<number> {
-  const record = await openRecord(run, host);
+  const record = await openNamedRun(run, host);
   if (!record.ok) return giveUp(record.diagnostics, host);
   const { state, summary } = record.value;
   const id = summary.run;
@@ -36,7 +37,8 @@ export async function cancelRun(
 
 async function howItEnded(state: StateFolder, run: string, name: string): Promise<string> {
   const plan = await readPlan(state, run);
-  if (plan === undefined) return `Run ${name} has ended.`;
+  const checked = await checkRecord(state, run);
+  if (plan === undefined || !checked.ok) return `Run ${name} has ended.`;
   let folded = initialState(plan);
   const left: string[] = [];
   for await (const events of openSqliteRunStore(state).read(run)) {

@@ -12,10 +12,9 @@ export async function cleanSources(state: StateFolder, before: number, dryRun: b
   const kept = new Set<string>();
   try {
     for (const { run } of runs) {
-      for await (const [first] of store.read(run)) {
-        if (first?.type === "run.created") kept.add(first.source.digest);
-        break;
-      }
+      const bounds = await store.bounds(run);
+      const first = bounds.ok ? bounds.value[0] : undefined;
+      if (first?.type === "run.created") kept.add(first.source.digest);
     }
   } finally {
     store.close();

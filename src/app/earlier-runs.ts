@@ -2,6 +2,7 @@ import { error } from "../diagnostics/report.ts";
 import type { Folders } from "../model/folders.ts";
 import { failed, ok, type Result } from "../model/result.ts";
 import type { EarlierRun } from "../plan/plan-input.ts";
+import { checkRecord } from "../state/check-record.ts";
 import { lastResults } from "../state/last-results.ts";
 import { readPlan } from "../state/run-files.ts";
 import { openRunIndex } from "../state/run-index.ts";
@@ -53,6 +54,8 @@ async function earlierRun(state: StateFolder, reference: string): Promise<Result
   const found = await findRun(state, reference);
   if (!found.ok) return found;
   const { run, alias } = found.value;
+  const checked = await checkRecord(state, run);
+  if (!checked.ok) return checked;
   const plan = await readPlan(state, run);
   if (plan === undefined) return failed(noPlan(reference));
   const results = await lastResults(openSqliteRunStore(state), run, plan);
@@ -63,6 +66,6 @@ async function earlierRun(state: StateFolder, reference: string): Promise<Result
 }
 
 function noPlan(reference: string) {
-  const hint = "Its files were removed; run the whole job instead.";
-  return error("AMA2011", `The record of run ${reference} holds no plan.`, { hint });
+  const hint = "Its plan.json was removed or damaged; run the whole job instead.";
+  return error("AMA2011", `The record of run ${reference} holds no plan that can be read.`, { hint });
 }

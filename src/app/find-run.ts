@@ -8,7 +8,7 @@ export async function findRun(state: StateFolder, reference: string): Promise<Re
   const index = await openRunIndex(state);
   try {
     const found = index.find(reference);
-    return found === undefined ? failed(noSuchRun(reference)) : ok(found);
+    return found === undefined ? failed(noSuchRun(reference), ...index.remarks) : ok(found);
   } finally {
     index.close();
   }

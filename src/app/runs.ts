@@ -14,7 +14,7 @@ import { exitCodes } from "./exit-codes.ts";
 import { foldersFor } from "./folders-for.ts";
 import { openRecord } from "./open-record.ts";
 import { reportOptions, textsIn } from "./report.ts";
-import { giveUp } from "./tell.ts";
+import { giveUp, tell } from "./tell.ts";
 
 export interface ListOptions {
   readonly job?: string | undefined;
@@ -39,6 +39,7 @@ export async function listRuns({ job, limit, format }: ListOptions, host: AppHos
   const index = await openRunIndex(state);
   const runs = index.list({ limit: count, ...(job === undefined ? {} : { job }) });
   index.close();
+  tell(index.remarks, host);
   host.stdout.write(format === "json" ? `${JSON.stringify(runs, null, 2)}\n` : await table(runs, state, host));
   return exitCodes.succeeded;
 }
@@ -70,7 +71,8 @@ export async function showRun(
   const { state, summary } = record.value;
   const id = summary.run;
   const plan = await readPlan(state, id);
-  if (plan === undefined) return giveUp([error("AMA2011", `The record of run ${run} holds no plan.`)], host);
+  if (plan === undefined)
+    return giveUp([error("AMA2011", `The record of run ${run} holds no plan that can be read.`)], host);
   const store = openSqliteRunStore(state);
   const source = await sourceOf(store.read(id), state.root);
   const reported = { plan, run: id, runName: String(summary.alias), source, state };

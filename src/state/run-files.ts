@@ -27,12 +27,17 @@ export async function writeRunFiles(
   }
 }
 
-/** The plan that a run was started with; nothing for a run that has none. */
+/** The plan that a run was started with; nothing for a run that has none, or none that can be read. */
 export async function readPlan(folder: StateFolder, run: string): Promise<Plan | undefined> {
   const { plan: path } = folder.run(run);
   if (!existsSync(path)) return undefined;
-  const plan: Plan = JSON.parse(await readFile(path, "utf8"));
-  return plan;
+  try {
+    const plan: Plan = JSON.parse(await readFile(path, "utf8"));
+    return plan;
+  } catch (cause) {
+    if (cause instanceof SyntaxError || worldlyReason(cause) !== undefined) return undefined;
+    throw cause;
+  }
 }
 
 /** A reader sees the whole file or none. */

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Event } from "../model/event.ts";
 import { openRunIndex } from "./run-index.ts";
@@ -101,9 +101,38 @@ test("a list that is damaged, and one that cannot be written, are made again fro
   writeFileSync(folder.index, "this is no database, and never was one".repeat(100));
   const index = await openRunIndex(folder);
   expect(index.find("last")).toMatchObject({ run, alias: 1 });
+  expect(index.remarks).toMatchObject([{ code: "AMA1805" }]);
   const next = newUlid();
   index.note([created(next, "orders")], next);
   expect(index.find("2")?.run).toBe(next);
+  index.close();
+});
+
+test("a list that was emptied is made again", async () => {
+  const folder = stateFolder(temporaryFolder());
+  const run = newUlid();
+  await record(folder, run, [created(run, "orders"), ended]);
+  writeFileSync(folder.index, "");
+  const index = await openRunIndex(folder);
+  expect(index.list()).toMatchObject([{ run }]);
+  expect(index.remarks).toEqual([]);
+  index.close();
+});
+
+test("of a record whose leader has just made its file nothing is known yet; a damaged one is remarked upon", async () => {
+  const folder = stateFolder(temporaryFolder());
+  const [young, damaged] = [newUlid(), newUlid()];
+  for (const [run, text] of [
+    [young, ""],
+    [damaged, "no database, and never was one"],
+  ] as const) {
+    mkdirSync(folder.run(run).root, { recursive: true });
+    writeFileSync(folder.run(run).record, text);
+  }
+  const index = await openRunIndex(folder);
+  expect(index.list()).toEqual([]);
+  expect(index.remarks).toMatchObject([{ code: "AMA1804", severity: "warning" }]);
+  expect(index.remarks[0]?.message).toContain(damaged);
   index.close();
 });
 

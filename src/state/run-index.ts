@@ -1,8 +1,10 @@
 import { existsSync, readdirSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Event } from "../model/event.ts";
-import { openDatabase, openDatabaseReadOnly, openMemoryDatabase, transaction, worldlyReason } from "./database.ts";
-import { findRun, listRuns, noteCreated, noteEnded, type RunFilter, type RunSummary, runTable } from "./run-table.ts";
+import { transaction, worldlyReason } from "./database.ts";
+import { openIndexDatabase } from "./index-database.ts";
+import { findRun, listRuns, noteCreated, noteEnded, type RunFilter, type RunSummary } from "./run-table.ts";
 import { openSqliteRunStore } from "./sqlite-run-store.ts";
 import type { StateFolder } from "./state-folder.ts";
 import { isUlid } from "./ulid.ts";
@@ -20,6 +22,8 @@ export interface RunIndex {
   /** By short number, ULID, the beginning or the end of one (six letters or more), or `last`. */
   find(reference: string): RunSummary | undefined;
   forget(run: string): void;
+  /** The list's file is damaged (AMA1805), or a record that it misses cannot be read (AMA1804). */
+  readonly remarks: readonly Diagnostic[];
   close(): void;
 }
 
@@ -28,37 +32,15 @@ export interface RunIndex {
  * in for it: it is never the reason why a run cannot be made or looked at.
  */
 export async function openRunIndex(folder: StateFolder): Promise<RunIndex> {
-  const isNew = !existsSync(folder.index);
-  const database = await openOrStandIn(folder);
+  const { database, remarks } = await openIndexDatabase(folder);
   const index = indexOn(database);
-  await takeUp(folder, isNew || database.location() === null ? runsOnRecord(folder) : newestOpen(database), index);
-  return index;
+  const unread = await takeUp(folder, isIncomplete(database) ? runsOnRecord(folder) : newestOpen(database), index);
+  return { ...index, remarks: [...remarks, ...unread] };
 }
 
-async function openOrStandIn(folder: StateFolder): Promise<DatabaseSync> {
-  try {
-    return await openDatabase(folder.index, runTable);
-  } catch (cause) {
-    if (worldlyReason(cause) === undefined) throw cause;
-    const memory = await openMemoryDatabase(runTable);
-    await copyNumbers(folder, memory);
-    return memory;
-  }
-}
-
-/** The short numbers that people have seen stay what they are, as far as they can be read. */
-async function copyNumbers(folder: StateFolder, memory: DatabaseSync): Promise<void> {
-  if (!existsSync(folder.index)) return;
-  try {
-    const file = await openDatabaseReadOnly(folder.index);
-    const isMade = file.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'run'").get() !== undefined;
-    const insert = memory.prepare("INSERT INTO run (alias, run) VALUES (?, ?)");
-    const rows = isMade ? file.prepare("SELECT alias, run FROM run").all() : [];
-    for (const row of rows) insert.run(Number(row["alias"]), String(row["run"]));
-    file.close();
-  } catch (cause) {
-    if (worldlyReason(cause) === undefined) throw cause;
-  }
+/** A new list, one that was emptied, and one that stands in have everything to learn. */
+function isIncomplete(database: DatabaseSync): boolean {
+  return database.location() === null || database.prepare("SELECT 1 FROM run LIMIT 1").get() === undefined;
 }
 
 /** Their order is that of their ULIDs, so new short numbers come out as near to lost ones as can be. */
@@ -74,16 +56,24 @@ function newestOpen(database: DatabaseSync): readonly string[] {
   return newest.filter((row) => row["ended_at"] === null).map((row) => String(row["run"]));
 }
 
-async function takeUp(folder: StateFolder, runs: readonly string[], index: RunIndex): Promise<void> {
+/** Takes up what the records say; a warning for each that cannot be read. */
+async function takeUp(
+  folder: StateFolder,
+  runs: readonly string[],
+  index: Pick<RunIndex, "note">,
+): Promise<readonly Diagnostic[]> {
   const store = openSqliteRunStore(folder);
+  const unread: Diagnostic[] = [];
   for (const run of runs) {
     const bounds = await store.bounds(run);
-    index.note(bounds, run);
+    if (bounds.ok) index.note(bounds.value, run);
+    else unread.push(...bounds.diagnostics.map((diagnostic) => ({ ...diagnostic, severity: "warning" as const })));
   }
   store.close();
+  return unread;
 }
 
-function indexOn(database: DatabaseSync): RunIndex {
+function indexOn(database: DatabaseSync): Omit<RunIndex, "remarks"> {
   const alias = (run: string): number => {
     const known = database.prepare("SELECT alias FROM run WHERE run = ?").get(run);
     // No INSERT OR IGNORE: an ignored row would use up a number all the same.

@@ -4,6 +4,8 @@ import { error } from "../diagnostics/report.ts";
 import type { Appended, AppendTo, Lead, RunStore } from "../engine/ports.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Event } from "../model/event.ts";
+import { failed, ok, type Result } from "../model/result.ts";
+import { hasEvents, unreadable } from "./check-record.ts";
 import { openDatabase, openDatabaseReadOnly, transaction, worldlyReason } from "./database.ts";
 import { eventsFrom } from "./stored-event.ts";
 import type { StateFolder } from "./state-folder.ts";
@@ -23,8 +25,8 @@ export interface SqliteOptions {
 }
 
 export interface SqliteRunStore extends RunStore {
-  /** The first and the last event of a record, without reading what is between; none where there is none to be read. */
-  bounds(run: string): Promise<readonly Event[]>;
+  /** The first and the last event of a record, without reading what is between; none where it has none yet. AMA1804 where it cannot be read. */
+  bounds(run: string): Promise<Result<readonly Event[]>>;
   close(): void;
 }
 
@@ -70,17 +72,18 @@ export function openSqliteRunStore(folder: StateFolder, { maxPages }: SqliteOpti
     },
     async bounds(run) {
       const path = folder.run(run).record;
-      if (!existsSync(path)) return [];
+      if (!existsSync(path)) return ok([]);
       try {
         const database = open.get(run) ?? (await openDatabaseReadOnly(path));
-        const select = "SELECT body FROM event WHERE seq IN (1, (SELECT max(seq) FROM event)) ORDER BY seq";
-        const events = eventsFrom(database.prepare(select).all());
-        if (!open.has(run)) database.close();
-        return events;
+        try {
+          return ok(boundsOf(database));
+        } finally {
+          if (!open.has(run)) database.close();
+        }
       } catch (cause) {
-        // One damaged record is no reason to know nothing of the others.
-        if (worldlyReason(cause) === undefined) throw cause;
-        return [];
+        const reason = worldlyReason(cause);
+        if (reason === undefined) throw cause;
+        return failed(unreadable(folder, run, reason));
       }
     },
     close() {
@@ -107,6 +110,14 @@ function append(database: DatabaseSync, { epoch, expectedSeq }: AppendTo, events
 
 function lastSeq(database: DatabaseSync): number {
   return Number(database.prepare("SELECT coalesce(max(seq), 0) AS seq FROM event").get()?.["seq"]);
+}
+
+/** Its leader has made the file, and may not have made the table yet. */
+function boundsOf(database: DatabaseSync): readonly Event[] {
+  if (!hasEvents(database)) return [];
+  const bounds =
+    "SELECT body FROM event WHERE seq IN (1, (SELECT max(seq) FROM event)) AND json_valid(body) ORDER BY seq";
+  return eventsFrom(database.prepare(bounds).all());
 }
 
 function* readPortions(database: DatabaseSync, afterSeq: number): Generator<readonly Event[]> {
