@@ -5,68 +5,18 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { inflateRawSync } from "node:zlib";
+import { classConstants } from "../src/toolchain/class-constants.ts";
+import { readZip } from "../src/toolchain/zip-reader.ts";
 
 const settingName = /^spark\.[a-zA-Z][a-zA-Z0-9]*(\.[a-zA-Z][a-zA-Z0-9_-]*)*$/;
-/** Bytes of the constants of a class file by their tag; 1 (text) is longer, 5 and 6 take two places. */
-const constantBytes: Readonly<Record<number, number>> = {
-  3: 4,
-  4: 4,
-  5: 8,
-  6: 8,
-  7: 2,
-  8: 2,
-  9: 4,
-  10: 4,
-  11: 4,
-  12: 4,
-  15: 3,
-  16: 2,
-  17: 4,
-  18: 4,
-  19: 2,
-  20: 2,
-};
-
-/** The classes in a jar, read by its central directory. */
-function* classesIn(jar: Buffer): Generator<Buffer> {
-  const end = jar.lastIndexOf(Buffer.from("PK\x05\x06", "latin1"));
-  let at = jar.readUInt32LE(end + 16);
-  for (let left = jar.readUInt16LE(end + 10); left > 0; left--) {
-    const [method, size, start] = [jar.readUInt16LE(at + 10), jar.readUInt32LE(at + 20), jar.readUInt32LE(at + 42)];
-    const [nameLength, extra, comment] = [
-      jar.readUInt16LE(at + 28),
-      jar.readUInt16LE(at + 30),
-      jar.readUInt16LE(at + 32),
-    ];
-    const name = jar.toString("utf8", at + 46, at + 46 + nameLength);
-    const data = start + 30 + jar.readUInt16LE(start + 26) + jar.readUInt16LE(start + 28);
-    const content = jar.subarray(data, data + size);
-    if (name.endsWith(".class")) yield method === 0 ? content : inflateRawSync(content);
-    at += 46 + nameLength + extra + comment;
-  }
-}
-
-/** The texts in a class file's pool of constants. */
-function* textsIn(file: Buffer): Generator<string> {
-  let at = 10;
-  for (let index = 1, count = file.readUInt16BE(8); index < count; index++) {
-    const tag = file.readUInt8(at);
-    if (tag === 1) {
-      const length = file.readUInt16BE(at + 1);
-      yield file.toString("latin1", at + 3, at + 3 + length);
-      at += 3 + length;
-    } else at += 1 + (constantBytes[tag] ?? 0);
-    if (tag === 5 || tag === 6) index++;
-  }
-}
 
 function keysOf(sparkHome: string): readonly string[] {
   const jars = readdirSync(join(sparkHome, "jars")).filter((name) => /^spark-.*\.jar$/.test(name));
   const keys = new Set<string>();
   for (const jar of jars) {
-    for (const file of classesIn(readFileSync(join(sparkHome, "jars", jar)))) {
-      for (const text of textsIn(file)) if (settingName.test(text)) keys.add(text);
+    const entries = readZip(readFileSync(join(sparkHome, "jars", jar)));
+    for (const { read } of entries.filter(({ name }) => name.endsWith(".class"))) {
+      for (const text of classConstants(read())) if (settingName.test(text)) keys.add(text);
     }
   }
   return [...keys].sort();
