@@ -12,7 +12,7 @@ import { findRun } from "./find-run.ts";
 import type { Earlier } from "./plan-job.ts";
 import type { Prepared } from "./prepare.ts";
 
-interface Wanted {
+export interface EarlierOptions {
   readonly resume?: string | undefined;
   readonly inputs?: string | undefined;
   readonly only: readonly string[];
@@ -20,7 +20,11 @@ interface Wanted {
 }
 
 /** The earlier runs that a command builds upon: the one to continue, or the one whose datasets it reads. */
-export async function earlierRuns(wanted: Wanted, prepared: Prepared, folders: Folders): Promise<Result<Earlier>> {
+export async function earlierRuns(
+  wanted: EarlierOptions,
+  prepared: Prepared,
+  folders: Folders,
+): Promise<Result<Earlier>> {
   const state = stateFolder(folders.state);
   if (wanted.resume !== undefined) {
     const resume = await earlierRun(state, wanted.resume);

@@ -1,10 +1,8 @@
 import type { Plan } from "../model/plan.ts";
 import type { AppHost } from "./app-host.ts";
-import { asItWas } from "./as-it-was.ts";
-import { earlierRuns } from "./earlier-runs.ts";
 import { exitCodes } from "./exit-codes.ts";
 import type { JobOptions } from "./job-options.ts";
-import { openJob } from "./open-job.ts";
+import { openSelectedJob } from "./open-selected-job.ts";
 import { planOffline } from "./plan-offline.ts";
 import { giveUp, tell } from "./tell.ts";
 
@@ -19,15 +17,10 @@ export interface PlanOptions extends JobOptions {
 
 /** Prints what a run would do. Starts nothing, resolves nothing, looks up no secret. */
 export async function showPlan(asked: PlanOptions, host: AppHost): Promise<number> {
-  const meant = await asItWas(asked, host);
-  if (!meant.ok) return giveUp(meant.diagnostics, host);
-  const options = meant.value;
-  const opened = await openJob(options, host);
+  const opened = await openSelectedJob(asked, host);
   if (!opened.ok) return giveUp(opened.diagnostics, host);
-  const { prepared, folders } = opened.value;
-  const earlier = await earlierRuns(options, prepared, folders);
-  if (!earlier.ok) return giveUp(earlier.diagnostics, host);
-  const plan = await planOffline(prepared, { ...options, failFast: false }, earlier.value, folders, host);
+  const { options, prepared, folders, earlier } = opened.value;
+  const plan = await planOffline(prepared, { ...options, failFast: false }, earlier, folders, host);
   const remarks = [...opened.diagnostics, ...plan.diagnostics];
   if (!plan.ok) return giveUp(remarks, host);
   tell(remarks, host);

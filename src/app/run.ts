@@ -1,9 +1,7 @@
 import type { AppHost } from "./app-host.ts";
-import { asItWas } from "./as-it-was.ts";
-import { earlierRuns } from "./earlier-runs.ts";
 import { executePlan } from "./execute-plan.ts";
 import type { JobOptions } from "./job-options.ts";
-import { openJob } from "./open-job.ts";
+import { openSelectedJob } from "./open-selected-job.ts";
 import { planJob } from "./plan-job.ts";
 import { provideDependencies } from "./provide-dependencies.ts";
 import { giveUp, tell } from "./tell.ts";
@@ -23,20 +21,15 @@ export interface RunOptions extends JobOptions {
 /** Runs a job; returns the exit code. Nothing is fetched or started before repo, environment and plan are found good. */
 export async function run(asked: RunOptions, around: AppHost): Promise<number> {
   const host: AppHost = { ...around, quiet: asked.report === "none" };
-  const meant = await asItWas(asked, host);
-  if (!meant.ok) return giveUp(meant.diagnostics, host);
-  const options = meant.value;
-  const opened = await openJob(options, host);
+  const opened = await openSelectedJob(asked, host);
   if (!opened.ok) return giveUp(opened.diagnostics, host);
-  const { prepared, folders } = opened.value;
-  const earlier = await earlierRuns(options, prepared, folders);
-  if (!earlier.ok) return giveUp(earlier.diagnostics, host);
-  const draft = planJob(prepared, options, {}, earlier.value);
+  const { options, prepared, folders, earlier } = opened.value;
+  const draft = planJob(prepared, options, {}, earlier);
   if (!draft.ok) return giveUp([...opened.diagnostics, ...draft.diagnostics], host);
   const provided = await provideDependencies(prepared, folders, host);
   if (!provided.ok) return giveUp([...opened.diagnostics, ...provided.diagnostics], host);
   // Once more, since the jars are a part of what decides whether earlier results can be used again.
-  const plan = planJob(prepared, options, provided.value.locks, earlier.value);
+  const plan = planJob(prepared, options, provided.value.locks, earlier);
   const remarks = [...opened.diagnostics, ...provided.diagnostics, ...plan.diagnostics];
   if (!plan.ok) return giveUp(remarks, host);
   if (options.report !== "none") tell(remarks, host);
