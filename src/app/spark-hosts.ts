@@ -77,7 +77,7 @@ async function start(parts: SparkHostParts, request: HostRequest): Promise<HostS
     return { is: "started", handle: sessionHost(process, invitation, { startLimitMs, explain }) };
   } catch (problem) {
     await invitation.withdraw();
-    if (problem instanceof Error) return notStarted(`${spec.java} could not be started: ${problem.message}`);
+    if (problem instanceof Error) return notStarted(`the host could not be started: ${problem.message}`);
     throw problem;
   }
 }
