@@ -55,6 +55,9 @@ export async function executePlan(execution: Execution, host: AppHost): Promise<
   if (!kept.ok) return giveUp(kept.diagnostics, host);
   const files = await writeRunFiles(state, run, { plan, environment: prepared.environment });
   if (!files.ok) return giveUp(files.diagnostics, host);
+  const control = openRunControl();
+  const socket = await serveControl(state, run, (request) => control.cancel(request));
+  if (!socket.ok) return giveUp(socket.diagnostics, host);
 
   const index = await openRunIndex(state);
   const alias = index.alias(run);
@@ -63,9 +66,7 @@ export async function executePlan(execution: Execution, host: AppHost): Promise<
     { plan, runName: String(alias), source: textsIn(prepared.checkout.tree), state, run },
     host,
   );
-  const control = openRunControl();
   const signals = cancelBySignals(control, host);
-  const socket = await serveControl(state, run, (request) => control.cancel(request));
   const server = lazyRunnerServer(join(state.run(run).root, "hosts"));
   const store = openSqliteRunStore(state);
   try {
@@ -91,7 +92,7 @@ export async function executePlan(execution: Execution, host: AppHost): Promise<
   } finally {
     signals.stop();
     await server.close();
-    await socket.close();
+    await socket.value.close();
     store.close();
     index.close();
     await removeScratch(state.run(run).root);

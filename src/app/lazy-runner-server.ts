@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
-import type { Result } from "../model/result.ts";
+import { error } from "../diagnostics/report.ts";
+import { failed, type Result } from "../model/result.ts";
 import { listenForRunners, type RunnerServer } from "../protocol/server.ts";
 
 /** A server that is opened when the first host asks for it: a run without hosts listens nowhere. */
@@ -9,8 +10,13 @@ export function lazyRunnerServer(tokenDirectory: string): {
 } {
   let opened: Promise<Result<RunnerServer>> | undefined;
   return {
-    get(epoch) {
-      mkdirSync(tokenDirectory, { recursive: true, mode: 0o700 });
+    async get(epoch) {
+      try {
+        mkdirSync(tokenDirectory, { recursive: true, mode: 0o700 });
+      } catch (problem) {
+        if (!(problem instanceof Error)) throw problem;
+        return failed(error("AMA1912", `The folder of runners' tokens cannot be made: ${problem.message}.`));
+      }
       opened ??= listenForRunners({ epoch, tokenDirectory });
       return opened;
     },

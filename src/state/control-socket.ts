@@ -6,6 +6,8 @@ import { createInterface } from "node:readline";
 import * as v from "valibot";
 import { error } from "../diagnostics/report.ts";
 import { failed, ok, type Result } from "../model/result.ts";
+import { worldlyReason } from "./database.ts";
+import { runFolderUnwritable } from "./run-files.ts";
 import type { StateFolder } from "./state-folder.ts";
 
 /** What may be asked of a living leader. */
@@ -27,12 +29,22 @@ const longestPath = 103;
 /** A leader that does not answer within this is not going to. */
 const answerMs = 5_000;
 
-/** Lets the same user reach this run's leader, by `ama cancel`. */
+/** Lets the same user reach this run's leader, by `ama cancel`. Fails (AMA1801) where the run's folder cannot be written to. */
 export async function serveControl(
   folder: StateFolder,
   run: string,
   take: (request: LeaderRequest) => void,
-): Promise<ControlServer> {
+): Promise<Result<ControlServer>> {
+  try {
+    return ok(await serve(folder, run, take));
+  } catch (cause) {
+    const reason = worldlyReason(cause);
+    if (reason === undefined) throw cause;
+    return failed(runFolderUnwritable(folder, run, reason));
+  }
+}
+
+async function serve(folder: StateFolder, run: string, take: (request: LeaderRequest) => void): Promise<ControlServer> {
   const path = await socketPathFor(folder, run);
   await mkdir(folder.run(run).root, { recursive: true, mode: 0o700 });
   await rm(path, { force: true });

@@ -22,9 +22,14 @@ export async function writeRunFiles(
   } catch (cause) {
     const reason = worldlyReason(cause);
     if (reason === undefined) throw cause;
-    const hint = "Make room or mend the folder, or choose another one with AMA_STATE.";
-    return failed(error("AMA1801", `The run's record in ${paths.root} cannot be written: ${reason}.`, { hint }));
+    return failed(runFolderUnwritable(folder, run, reason));
   }
+}
+
+/** What is told where nothing can be written beside a run's events. */
+export function runFolderUnwritable(folder: StateFolder, run: string, reason: string) {
+  const hint = "Make room or mend the folder, or choose another one with AMA_STATE.";
+  return error("AMA1801", `The run's record in ${folder.run(run).root} cannot be written: ${reason}.`, { hint });
 }
 
 /** The plan that a run was started with; nothing for a run that has none, or none that can be read. */

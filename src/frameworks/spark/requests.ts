@@ -31,8 +31,21 @@ export interface SparkRequestParts {
 /** Makes the requests of `spark-scala` and `spark-jar` actions. */
 export function sparkRequests(parts: SparkRequestParts): Framework {
   return {
-    requestFor: async (action, attempt) => runRequest(parts, action, attempt),
-    compileRequestFor: async (action, epoch) => compileRequest(parts, action, epoch),
+    requestFor: async (action, attempt) => {
+      try {
+        return runRequest(parts, action, attempt);
+      } catch (cause) {
+        return refused("ama.RequestNotWritten", `What the host is to read cannot be written: ${unwritten(cause)}`);
+      }
+    },
+    compileRequestFor: async (action, epoch) => {
+      try {
+        return compileRequest(parts, action, epoch);
+      } catch (cause) {
+        unwritten(cause);
+        return undefined;
+      }
+    },
   };
 }
 
@@ -130,6 +143,12 @@ function inlineOrFile<T>(value: T, text: string, path: string): { inline: T } | 
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   writeFileSync(path, text, { mode: 0o600 });
   return { path };
+}
+
+/** What the system says of a full disk or a closed folder; anything else is a bug. */
+function unwritten(cause: unknown): string {
+  if (cause instanceof Error && "syscall" in cause) return cause.message;
+  throw cause;
 }
 
 function inputOf({ action, as, dataset }: ResolvedInput): Input {

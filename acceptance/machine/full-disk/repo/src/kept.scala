@@ -1,0 +1,1 @@
+val numbers = spark.range(5).toDF("n")
