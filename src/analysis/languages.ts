@@ -12,5 +12,5 @@ interface LanguageEntry {
 
 /** The languages that can be analysed; a source in any other may read and define anything. */
 export const languages: Partial<Record<Language, LanguageEntry>> = {
-  scala: { version: 3, load: async () => (await import("./scala.ts")).analyseScala },
+  scala: { version: 4, load: async () => (await import("./scala.ts")).analyseScala },
 };

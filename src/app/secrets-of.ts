@@ -27,6 +27,7 @@ function namesIn(part: Plan["hosts"][number] | Plan["actions"][number]["run"]): 
           part.env.inputRootPath,
           part.env.outputRootPath,
           part.env.workingDir,
+          ...part.sources.map((source) => source.options),
         ];
   return values.flatMap(secretNames);
 }

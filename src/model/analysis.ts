@@ -31,10 +31,10 @@ export interface PathUse {
   readonly at: Location;
 }
 
-/** `loadDataset("orders")`, `persistDataset("orders", …)`. */
+/** `loadDataset("orders")`, `persistDataset("orders", …)`, `source("orders")`, which asks for its keys only. */
 export interface SourceUse {
   readonly name: string;
-  readonly access: "read" | "write";
+  readonly access: "read" | "write" | "keys";
   readonly at: Location;
 }
 

@@ -48,7 +48,11 @@ export interface ActionTexts {
   readonly conf: Settings;
 }
 
-/** A source or target of datasets.yml. */
+/**
+ * A source or target of datasets.yml. The options are its keys but the name: of a file `uri`, of a table `table` and
+ * perhaps `database` and `uri`, of both perhaps `format`, `mode`, `partition-by`, and `options`, a map; all else is an
+ * option of the format too. Those of a `generic` one are its action's own affair.
+ */
 export interface ConfiguredDataset {
   readonly name: string;
   readonly kind: "file" | "hive" | "generic";

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "./diagnostic.ts";
+import type { ConfiguredDataset } from "./environment.ts";
 import type { ActionId, Retry } from "./job.ts";
 import type { JsonValue } from "./json.ts";
 import type { Location } from "./location.ts";
@@ -60,6 +61,8 @@ export interface PlannedAction {
   readonly fingerprint: string;
   /** Whether it writes outside by what its source shows, so that running it again writes twice. */
   readonly writesOutside: boolean;
+  /** What it shows to use of the sources of datasets.yml; by computed names it may use others. */
+  readonly sources: readonly PlannedSourceUse[];
   /** Names that may be datasets and are not written, though persisting everything would write them. */
   readonly notWritten: readonly string[];
 }
@@ -113,6 +116,12 @@ export interface PlannedPublication {
   readonly definedAt?: Location;
 }
 
+export interface PlannedSourceUse {
+  readonly name: string;
+  /** `keys`: it asks what datasets.yml says of it. */
+  readonly access: "read" | "write" | "keys";
+}
+
 /** What the action's `run` request will hold, but for what only the run itself knows (attempt, paths, secrets). */
 export interface RunTemplate {
   /** Repo-relative path of the source. */
@@ -132,5 +141,7 @@ export interface RunTemplate {
   /** Settings of the action's own session. */
   readonly conf: Readonly<Record<string, SettingValue>>;
   readonly envVars: Readonly<Record<string, SettingValue>>;
+  /** All that the action's environment has, as names may be computed; local paths are absolute. */
+  readonly sources: readonly ConfiguredDataset[];
   readonly session: "own" | "shared";
 }

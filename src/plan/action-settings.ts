@@ -1,4 +1,4 @@
-import type { ActionEnvironment, ActionTexts, Environment } from "../model/environment.ts";
+import type { ActionEnvironment, ActionTexts, ConfiguredDataset, Environment } from "../model/environment.ts";
 import type { ActionId } from "../model/job.ts";
 import type { RunTemplate } from "../model/plan.ts";
 import type { Settings, SettingValue } from "../model/setting.ts";
@@ -19,6 +19,8 @@ export interface ActionSettings {
   readonly envVars: Readonly<Record<string, SettingValue>>;
   readonly args: readonly SettingValue[];
   readonly env: RunTemplate["env"];
+  /** With local paths made absolute. */
+  readonly sources: readonly ConfiguredDataset[];
 }
 
 type Inputs = { readonly environment: Environment; readonly options: PlanOptions };
@@ -67,7 +69,15 @@ function ofAction(id: ActionId, { environment: all, options }: Inputs): ActionSe
       workingDir: root(environment.workingDir.value),
       configuration: values(environment.configuration),
     },
+    sources: environment.sources.map((source) => placed(source, root)),
   };
+}
+
+function placed(source: ConfiguredDataset, root: (path: SettingValue) => SettingValue): ConfiguredDataset {
+  const { uri } = source.options;
+  return source.kind === "generic" || uri === undefined
+    ? source
+    : { ...source, options: { ...source.options, uri: root(uri) } };
 }
 
 /** Spark takes texts only; as texts `true` and `"true"` are equal, and make no second host. */

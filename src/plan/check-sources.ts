@@ -15,16 +15,33 @@ export function checkSources(
   return [...analyses].flatMap(([id, analysis]) => {
     const of = settings.get(id);
     if (!of || analysis.sources.length === 0) return [];
-    const names = new Set(of.environment.sources.map((source) => source.name));
-    return analysis.sources.filter((use) => !names.has(use.name)).map((use) => unknownSource(use, names, of));
+    const sources = new Map(of.sources.map((source) => [source.name, source]));
+    return analysis.sources.flatMap((use) => {
+      const source = sources.get(use.name);
+      if (!source) return [unknownSource(use, [...sources.keys()], of)];
+      return source.kind === "generic" && use.access !== "keys" ? [genericSource(use, source)] : [];
+    });
   });
 }
 
-function unknownSource(use: SourceUse, names: ReadonlySet<string>, of: ActionSettings): Diagnostic {
+function unknownSource(use: SourceUse, names: readonly string[], of: ActionSettings): Diagnostic {
   const meant = nearest(use.name, names);
   const hint = meant === undefined ? "Add it to the environment's datasets.yml." : `Did you mean "${meant}"?`;
   const message = `The environment "${of.environment.name.value}" has no source "${use.name}" in its datasets.yml.`;
   return error("AMA1617", message, { at: use.at, hint });
+}
+
+function genericSource({ name, access, at }: SourceUse, source: ConfiguredDataset): Diagnostic {
+  const done = access === "read" ? "loaded" : "written";
+  return error(
+    "AMA1622",
+    `"${name}" is a generic source, which Spark does not know how to reach: it cannot be ${done}.`,
+    {
+      at,
+      hint: `Its keys are AmaContext.source("${name}"); what Spark can reach stands below \`file:\` or \`hive:\`.`,
+      related: [{ message: "it is configured here", at: source.at }],
+    },
+  );
 }
 
 /** Where `FROM start.odd` could mean a configured table as well. */

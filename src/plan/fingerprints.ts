@@ -44,7 +44,7 @@ function valuesOf(input: PlanInput): Record<string, SettingValue> {
 
 function sourceParts({ action }: ListedAction, input: PlanInput): string[] {
   const { source } = action;
-  const code = source.kind === "artifact" ? stable(source.artifact) : "";
+  const code = source.kind === "artifact" ? stable(source.artifact, "without places") : "";
   const mainClass = source.kind === "artifact" || source.kind === "jar" ? source.mainClass : "";
   return [action.type.value, input.sources.get(action.id) ?? "", code, mainClass, input.job.session];
 }
@@ -52,13 +52,14 @@ function sourceParts({ action }: ListedAction, input: PlanInput): string[] {
 function settingsParts(of: ActionSettings) {
   const { sparkHome, sparkVersion, javaHome } = of.environment;
   const versions = [sparkHome?.value ?? "", sparkVersion?.value ?? "", javaHome?.value ?? ""];
-  return [of.fixed, of.session, of.envVars, of.args, of.env, versions];
+  const sources = of.sources.map(({ name, kind, options }) => [name, kind, options]);
+  return [of.fixed, of.session, of.envVars, of.args, of.env, versions, sources];
 }
 
-/** JSON in which the order of keys does not count; places in files are left out. */
-function stable(value: unknown): string {
+/** JSON in which the order of keys does not count. In values of users' own, `at` is a key like any other. */
+function stable(value: unknown, places?: "without places"): string {
   return JSON.stringify(value, (key, part: unknown) => {
-    if (key === "at") return undefined;
+    if (key === "at" && places === "without places") return undefined;
     if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
     return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
   });

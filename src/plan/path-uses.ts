@@ -15,7 +15,7 @@ export function usedPaths(uses: readonly PathUse[], settings: ActionSettings): U
   return uses.flatMap((use) => {
     let known = true;
     const path = use.path.replaceAll(/\$\{(env|source)\.([^}]+)\}/g, (_, kind: string, name: string) => {
-      const value = kind === "env" ? ofEnv(name, settings) : uriOf(name, settings.environment.sources);
+      const value = kind === "env" ? ofEnv(name, settings) : uriOf(name, settings.sources);
       if (typeof value === "string") return value;
       known = false;
       return "";

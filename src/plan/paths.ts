@@ -1,5 +1,5 @@
 import { isAbsolute, join } from "node:path";
-import type { SettingValue } from "../model/setting.ts";
+import { isSecretText, type SettingValue } from "../model/setting.ts";
 import { isLocal, type SparkConf } from "./spark-settings.ts";
 
 /** `s3a` of `s3a://bucket/x`; undefined for a path without one. A single letter is a drive. */
@@ -12,10 +12,19 @@ export function schemeOf(path: string): string | undefined {
  * left plain, as actions hand it to Spark and to `java.io` alike; elsewhere it is the default file system's affair.
  */
 export function resolveRoot(path: SettingValue, master: string, conf: SparkConf, base: string): SettingValue {
-  if (typeof path !== "string" || path === "" || !isLocal(master)) return path;
-  if (schemeOf(path) !== undefined || isAbsolute(path) || isElsewhere(conf["spark.hadoop.fs.defaultFS"])) return path;
-  const resolved = join(base, path);
-  return resolved.length > 1 && resolved.endsWith("/") ? resolved.slice(0, -1) : resolved;
+  if (!isLocal(master) || isElsewhere(conf["spark.hadoop.fs.defaultFS"])) return path;
+  if (typeof path === "string") return isRelative(path) ? withoutEnd(join(base, path)) : path;
+  // Of a path that ends with something secret its beginning says whether it is relative.
+  const [first, ...rest] = isSecretText(path) ? path.$secret : [];
+  return typeof first === "string" && isRelative(first) ? { $secret: [join(base, first), ...rest] } : path;
+}
+
+function isRelative(path: string): boolean {
+  return path !== "" && schemeOf(path) === undefined && !isAbsolute(path);
+}
+
+function withoutEnd(path: string): string {
+  return path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
 }
 
 function isElsewhere(defaultFs: SettingValue | undefined): boolean {

@@ -1,5 +1,13 @@
+import type { Analysis } from "../model/analysis.ts";
 import type { Action, ActionId } from "../model/job.ts";
-import type { PlannedAction, PlannedEdge, PlannedExecution, PlannedPublication, RunTemplate } from "../model/plan.ts";
+import type {
+  PlannedAction,
+  PlannedEdge,
+  PlannedExecution,
+  PlannedPublication,
+  PlannedSourceUse,
+  RunTemplate,
+} from "../model/plan.ts";
 import type { ActionSettings } from "./action-settings.ts";
 import { writesOutside } from "./check-sources.ts";
 import type { Graph } from "./graph.ts";
@@ -52,8 +60,15 @@ function planAction(
     run: templateOf(action, of, stages),
     fingerprint: stages.fingerprints.get(action.id) ?? "",
     writesOutside: writesOutside(analysis, of),
+    sources: sourceUses(analysis),
     notWritten: execution.is === "run" ? notWritten(publishes, [...publishableOf(analysis).values()]) : [],
   };
+}
+
+/** Each way of using each source once, in the order of the file. */
+function sourceUses(analysis: Analysis | undefined): PlannedSourceUse[] {
+  const uses = (analysis?.sources ?? []).map(({ name, access }) => ({ name, access }));
+  return [...new Map(uses.map((use) => [`${use.access} ${use.name}`, use])).values()];
 }
 
 /** What is left of an earlier run; it is there already, and readers find it as they find what this run writes. */
@@ -93,6 +108,7 @@ function templateOf({ id, source }: Action, of: ActionSettings, { input }: Stage
     env: of.env,
     conf: of.session,
     envVars: of.envVars,
+    sources: of.sources,
     session: input.job.session,
   };
 }

@@ -1,6 +1,7 @@
 import { formatLocation } from "../model/location.ts";
 import type { Plan, PlannedAction, PlannedEdge, PlannedHost, PlannedPublication } from "../model/plan.ts";
 import type { SettingValue } from "../model/setting.ts";
+import { renderSources } from "./render-sources.ts";
 import { renderTable } from "./render-table.ts";
 
 /** The plan for people: what runs in which order and why, where each dataset goes, on which hosts. No colours. */
@@ -9,6 +10,7 @@ export function renderPlan(plan: Plan): string {
     `${plan.job} · ${plan.environment}${paramsText(plan)}`,
     actionsText(plan),
     datasetsText(plan),
+    renderSources(plan),
     notWrittenText(plan),
     hostsText(plan),
   ];

@@ -115,14 +115,23 @@ export const actionEnv = v.object({
 const orFile = <T extends v.GenericSchema>(value: T) =>
   v.union([v.object({ inline: value }), v.object({ path: v.string() })]);
 
-/** An external dataset of the environment's `datasets.yml`: a file where `uri` is given, else the table `table`. */
+/**
+ * An external dataset of the environment's `datasets.yml`: a file where `uri` is given, a table where `table` is, and
+ * else one that only the action's own code can make sense of, by its `keys`.
+ */
 export const externalDataset = v.object({
   name,
   uri: v.exactOptional(v.string()),
   format: v.exactOptional(v.string()),
   table: v.exactOptional(v.string()),
   mode: v.exactOptional(v.picklist(["overwrite", "append", "overwrite-partitions", "error"])),
+  /** Columns by whose values it is parted when it is written. */
+  partitionBy: v.exactOptional(strings),
   options: v.optional(record(v.string()), {}),
+  /** All that the environment says of it, types kept. */
+  keys: v.exactOptional(record(json)),
+  /** Where: `env/dev/datasets.yml:3`. */
+  definedAt: v.exactOptional(v.string()),
 });
 
 /**
@@ -399,6 +408,7 @@ export type RunRequest = v.InferInput<typeof runRequest>;
 export type CompileRequest = v.InferInput<typeof compileRequest>;
 export type Accepted = v.InferOutput<typeof accepted>;
 export type Input = v.InferOutput<typeof input>;
+export type ExternalDataset = v.InferInput<typeof externalDataset>;
 export type Publication = v.InferOutput<typeof publication>;
 export type RequestName = keyof typeof requests;
 /** What is asked; the epoch is the session's affair. */

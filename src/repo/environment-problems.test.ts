@@ -128,6 +128,29 @@ test.each([
     ["env/dev/datasets.yml:4 ‹a› error AMA1208 There are two datasets named `a`. | Give one of them another name."],
   ],
   [
+    "datasets with values that mean nothing",
+    {
+      ...smallJob,
+      "env/dev/datasets.yml": [
+        "file:",
+        "  - {name: a, uri: x, format: parqet, options: 3}",
+        "  - {name: b, uri: x, mode: overwrite-partitions}",
+        "  - {name: c, uri: x, mode: overwrite-partitions, partitionBy: day, modus: PERMISSIVE}",
+        "  - {name: d, uri: x, format: com.acme.Source, fromat: json, partition-by: {day: 1}}",
+        "generic:",
+        "  - {name: e, format: parqet, mode: 1}",
+      ].join("\n"),
+    },
+    { env: "dev" },
+    [
+      "env/dev/datasets.yml:2 ‹parqet› error AMA1013 `parqet` is no format. | Did you mean `parquet`?",
+      "env/dev/datasets.yml:2 ‹3› error AMA1004 `options` must be a map, not a number.",
+      "env/dev/datasets.yml:3 ‹overwrite-partitions› error AMA1005 `partition-by` is missing in a dataset whose partitions are overwritten. | Name the columns, such as `partition-by: [day]`.",
+      "env/dev/datasets.yml:5 ‹fromat› warning AMA1006 `fromat` is taken for an option of the format. | Did you mean `format`? If not, put it below `options:`.",
+      "env/dev/datasets.yml:5 ‹{day: 1}› error AMA1004 `partition-by` must be the name of a column, or a list of names, not a map.",
+    ],
+  ],
+  [
     "datasets without a place",
     { ...smallJob, "env/dev/datasets.yml": "file:\n  - {name: a}\nhive:\n  - {nmae: b}\ndynamodb: []\n" },
     { env: "dev" },

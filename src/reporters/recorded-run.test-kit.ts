@@ -53,10 +53,12 @@ export class Recording {
         },
         conf: {},
         envVars: {},
+        sources: [],
         session: "own",
       },
       fingerprint: "",
       writesOutside: false,
+      sources: [],
       notWritten: [],
       ...more,
     });

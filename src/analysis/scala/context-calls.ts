@@ -1,4 +1,4 @@
-import type { DatasetRead } from "../../model/analysis.ts";
+import type { DatasetRead, SourceUse } from "../../model/analysis.ts";
 import { argument, type Call } from "./call.ts";
 import { isConstant, textOf } from "./constant-text.ts";
 import type { Walk } from "./findings.ts";
@@ -35,6 +35,7 @@ export function contextCall(call: Call, scope: Scope, walk: Walk): boolean {
   if (call.method === "register") registration(call, scope, walk);
   else if (call.method === "loadDataset") sourceUse(call, "read", scope, walk);
   else if (call.method === "persistDataset") sourceUse(call, "write", scope, walk);
+  else if (call.method === "source") sourceUse(call, "keys", scope, walk);
   else return false;
   return true;
 }
@@ -73,7 +74,7 @@ function registration(call: Call, scope: Scope, walk: Walk): void {
   else walk.findings.open.push({ because: "it registers a dataset under a computed name", at });
 }
 
-function sourceUse(call: Call, access: "read" | "write", scope: Scope, walk: Walk): void {
+function sourceUse(call: Call, access: SourceUse["access"], scope: Scope, walk: Walk): void {
   const name = argument(call, 0, "name");
   const text = textOf(name, scope);
   if (!name || !isConstant(text)) return;
@@ -81,7 +82,7 @@ function sourceUse(call: Call, access: "read" | "write", scope: Scope, walk: Wal
   const path = { path: `\${source.${text}}`, at };
   walk.findings.sources.push({ name: text, access, at });
   if (access === "write") walk.findings.pathsWritten.push(path);
-  else {
+  else if (access === "read") {
     walk.findings.pathsRead.push(path);
     walk.facts.paths.push(path);
   }

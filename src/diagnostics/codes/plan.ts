@@ -20,4 +20,5 @@ export const planCodes = {
   AMA1619: "A path uses a scheme that has a successor",
   AMA1620: "No runner is known for the type of an action",
   AMA1621: "A setting of one action would change another",
+  AMA1622: "A generic source is loaded or written as if Spark knew it",
 } as const satisfies Record<string, string>;

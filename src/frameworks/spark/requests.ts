@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { AttemptContext, Failure, Framework, Requested, ResolvedInput } from "../../engine/ports.ts";
-import type { ActionError } from "../../model/event.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { ActionError } from "../../model/event.ts";
 import type { JsonValue } from "../../model/json.ts";
 import type { PlannedAction, PlannedPublication } from "../../model/plan.ts";
 import { type Result, unlessErrors } from "../../model/result.ts";
 import type { SettingValue } from "../../model/setting.ts";
 import type { CompileRequest, Input, Publication, RunRequest } from "../../protocol/messages.ts";
+import { sourceRequest } from "./source-request.ts";
 
 /** Texts longer than this travel as a file: a line of the protocol holds a mebibyte. */
 const inlineLimit = 256 * 1024;
@@ -53,7 +54,7 @@ function runRequest(parts: SparkRequestParts, action: PlannedAction, attempt: At
   const { run: template } = action;
   const revealed = revealTemplate(parts, template);
   if (!revealed.ok) return refused("ama.SecretMissing", revealed.diagnostics.map((d) => d.message).join(" "));
-  const { env, conf, args } = revealed.value;
+  const { env, conf, args, sources } = revealed.value;
   const source = sourceOf(parts, action, attempt.attempt);
   if (source === undefined && template.mainClass === undefined) {
     return refused("ama.SourceMissing", `The source ${template.file ?? ""} is not in the run's source tree.`);
@@ -73,6 +74,7 @@ function runRequest(parts: SparkRequestParts, action: PlannedAction, attempt: At
       publish: action.publishes.map((publication) => publicationOf(publication, action, attempt, env.workingDir)),
       ...(attempt.failure === undefined ? {} : { failure: failureOf(attempt.failure) }),
       conf,
+      sources: sources.map(sourceRequest),
       options: { session: template.session, showData: parts.showData },
     },
   };
@@ -124,6 +126,7 @@ function revealTemplate(parts: SparkRequestParts, template: PlannedAction["run"]
       },
       conf: mapValues(template.conf, text),
       args: template.args.map(text),
+      sources: template.sources.map((source) => ({ ...source, options: mapValues(source.options, reveal) })),
     },
     problems,
   );

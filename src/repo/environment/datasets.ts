@@ -1,11 +1,23 @@
+import { nearest } from "../../model/nearest.ts";
 import { Fields, type KeyTable } from "../fields.ts";
-import { listOf, oneOf, type Reader, word } from "../readers.ts";
+import type { Problems } from "../problems.ts";
+import { listOf, type Reader, word } from "../readers.ts";
 import type { RepoFiles } from "../repo-files.ts";
 import type { YamlEntry, YamlMap, YamlNode } from "../yaml/yaml-node.ts";
 import type { DraftDataset, EnvironmentDraft } from "./draft.ts";
 
 const kinds = ["file", "hive", "generic"] as const;
 const datasetsKeys: KeyTable = { of: "datasets.yml", keys: kinds, meant: { files: "file", tables: "hive" } };
+
+/** The keys of ours in a file or table; any other one is an option of its format. */
+const ownKeys = ["name", "uri", "format", "mode", "partition-by", "database", "table", "options"];
+
+/** Other ways in which they are written; 0.2's documentation also calls the place `url`. */
+const spellings = new Map([
+  ["url", "uri"],
+  ["partitionBy", "partition-by"],
+  ["partition_by", "partition-by"],
+]);
 
 /** Adds the sources and targets of a datasets.yml; one of the same name below it is replaced as a whole. */
 export function addDatasets(draft: EnvironmentDraft, node: YamlNode, files: RepoFiles): void {
@@ -34,21 +46,27 @@ function datasetOf(kind: DraftDataset["kind"]): Reader<DraftDataset> {
     if (kind === "file" && !fields?.has("url")) {
       fields?.required("uri", word, "Name where it lies, such as `uri: s3a://bucket/path`.");
     }
-    if (kind !== "generic") fields?.read("mode", oneOf("overwrite", "append", "overwrite-partitions", "error"));
     if (kind === "hive") fields?.required("table", word);
     if (node.kind !== "map" || name === undefined) return undefined;
     const given = [...node.entries.values()].filter(({ key }) => key !== "name");
-    const options = kind === "file" ? given.map(withUri) : given;
-    return { name: name.value, kind, at: name.at, options };
+    if (kind !== "generic") for (const entry of given) reportSlip(entry, problems);
+    return { name: name.value, kind, at: name.at, options: kind === "generic" ? given : given.map(withOurSpelling) };
   };
 }
 
-/** 0.2's documentation also calls it `url`. */
-function withUri(entry: YamlEntry): YamlEntry {
-  return entry.key === "url" ? { ...entry, key: "uri" } : entry;
+function withOurSpelling(entry: YamlEntry): YamlEntry {
+  return { ...entry, key: spellings.get(entry.key) ?? entry.key };
 }
 
-/** Any key may stand in a dataset: what is not ours is an option of its format. */
+/** Any key may stand in a dataset, so that only what differs from ours in one letter is taken for a slip. */
+function reportSlip({ key, keyAt }: YamlEntry, problems: Problems): void {
+  const meant = ownKeys.includes(key) || spellings.has(key) ? undefined : nearest(key, ownKeys, 1);
+  if (meant === undefined) return;
+  problems.warning("AMA1006", `\`${key}\` is taken for an option of the format.`, keyAt, {
+    hint: `Did you mean \`${meant}\`? If not, put it below \`options:\`.`,
+  });
+}
+
 function keysOf(node: YamlMap): readonly string[] {
   return [...node.entries.keys()];
 }

@@ -3,7 +3,8 @@ import type { Origin, Setting, Settings, SettingValue } from "../../model/settin
 import { reportType } from "../fields.ts";
 import type { RepoFiles } from "../repo-files.ts";
 import { resolveNode, resolveText, type Scope } from "../values/resolve.ts";
-import { type DraftDataset, type DraftValue, type EnvironmentDraft, type MainKey, mainKeys, placeOf } from "./draft.ts";
+import { type DraftValue, type EnvironmentDraft, type MainKey, mainKeys, placeOf } from "./draft.ts";
+import { resolveDataset } from "./resolve-dataset.ts";
 
 /** What is known before an environment is: the process, the parameters, and how strict to be. */
 export type OuterScope = Omit<Scope, "env" | "legacy">;
@@ -61,16 +62,11 @@ class Resolution {
       ...this.#optional("sparkVersion"),
       ...this.#optional("javaHome"),
       envVars: this.#texts(draft.envVars),
-      sources: [...draft.datasets.values()].map((dataset) => this.#dataset(dataset)),
+      sources: [...draft.datasets.values()].map((one) => resolveDataset(one, this.#scope, this.#files.problems)),
       ...(draft.log4j2 === undefined ? {} : { log4j2: draft.log4j2 }),
       sites: [...draft.sites.values()].sort(),
     };
     return { environment, scope: this.#scope };
-  }
-
-  #dataset({ name, kind, at, options }: DraftDataset): ActionEnvironment["sources"][number] {
-    const resolved = options.map(({ key, value }) => [key, resolveNode(value, this.#scope, this.#files.problems)]);
-    return { name, kind, at, options: Object.fromEntries(resolved) };
   }
 
   #all(values: ReadonlyMap<string, DraftValue>): Settings {

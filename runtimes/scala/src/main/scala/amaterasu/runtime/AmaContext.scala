@@ -37,6 +37,9 @@ abstract class AmaContext extends Serializable {
   /** Writes a `DataFrame` to a target of the environment's `datasets.yml`. */
   def persistDataset(name: String, data: DataFrame): Unit = attempt("persistDataset").persist(name, data)
 
+  /** What `datasets.yml` says of a source, by key: for those that Spark does not read or write itself, and for all others. */
+  def source(name: String): Settings = attempt("source").source(name)
+
   /** Publishes `value`, a `DataFrame`, `Dataset` or `RDD`, under `name` when the action has succeeded. */
   def register(name: String, value: Any): Unit = attempt("register").register(name, value)
 

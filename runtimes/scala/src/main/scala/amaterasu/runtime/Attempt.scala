@@ -16,6 +16,7 @@ abstract class Attempt {
   def rdd[T: ClassTag](action: String, name: String): RDD[T]
   def load(name: String): DataFrame
   def persist(name: String, data: DataFrame): Unit
+  def source(name: String): Settings
   def register(name: String, value: Any): Unit
   def failure: Option[Failure]
   final lazy val context: AmaContext = AmaContext.of(this)

@@ -138,4 +138,48 @@ final class RuntimeTests(host: TestHost) extends Suite(host) {
     same(ran.results, List("1"))
     contains(fail("sources", "AmaContext.loadDataset(\"nope\")", Asked(sources = sources)).error.string("message"), "numbers")
   }
+
+  test("a source that cannot be read or written is named with its place, above Spark's own error") {
+    val at = "env/dev/datasets.yml:3"
+    val sources = Seq(
+      Map("name" -> "gone", "uri" -> host.folder.resolve("gone").toString, "format" -> "csv", "definedAt" -> at),
+      Map("name" -> "once", "uri" -> host.folder.resolve("once").toString, "definedAt" -> at))
+    val gone = fail("gone", "AmaContext.loadDataset(\"gone\")", Asked(sources = sources)).error
+    same(gone.string("type"), "amaterasu.runtime.SourceException")
+    contains(gone.string("message"), "the source \"gone\" (env/dev/datasets.yml:3) cannot be read: [PATH_NOT_FOUND]")
+    same(gone.obj("cause").string("type"), "org.apache.spark.sql.AnalysisException")
+    val persist = "AmaContext.persistDataset(\"once\", spark.range(2).toDF)\n"
+    contains(fail("once", persist + persist, Asked(sources = sources)).error.string("message"), "cannot be written: [PATH_ALREADY_EXISTS]")
+    val users = fail("users", "AmaContext.persistDataset(\"once\", spark.range(1).map(_ => 1 / 0).toDF)",
+      Asked(sources = sources.map(_ + ("mode" -> "overwrite")))).error
+    same(users.string("type"), "java.lang.ArithmeticException")
+  }
+
+  test("overwrite-partitions leaves the other partitions as they are, in files and in tables") {
+    def source(more: (String, Any)) =
+      Map("name" -> "days", "mode" -> "overwrite-partitions", "partitionBy" -> Seq("day"), "format" -> "parquet", more)
+    for (kind <- Seq("uri" -> host.folder.resolve("days").toString, "table" -> "days")) {
+      val ran = succeed("partitions",
+        """AmaContext.persistDataset("days", Seq((1, "mon"), (2, "tue")).toDF("n", "day"))
+          |AmaContext.persistDataset("days", Seq(("tue", 3)).toDF("day", "n"))
+          |AmaContext.loadDataset("days").as[(Int, String)].collect.sorted.mkString""".stripMargin,
+        Asked(sources = Seq(source(kind))))
+      same(ran.results, List("(1,mon)(3,tue)"))
+    }
+  }
+
+  test("the keys of a source, types kept") {
+    val keys = Map("url" -> "https://example.org", "limit" -> 3L, "nested" -> Map("a" -> true))
+    val sources = Seq(Map("name" -> "weather", "keys" -> keys))
+    val ran = succeed("keys",
+      """val source = AmaContext.source("weather")
+        |val url: String = source("url")
+        |val limit: Int = source("limit")
+        |s"$url $limit ${source("nested")}"""".stripMargin, Asked(sources = sources))
+    same(ran.results, List("https://example.org 3 {a: true}"))
+    val loaded = fail("keys", "AmaContext.loadDataset(\"weather\")", Asked(sources = sources)).error
+    contains(loaded.string("message"), "AmaContext.source(\"weather\")")
+    contains(fail("keys", "AmaContext.source(\"weather\")(\"key\")", Asked(sources = sources)).error.string("message"),
+      "the environment's source weather has no \"key\"")
+  }
 }

@@ -2,7 +2,7 @@ package amaterasu.host.run
 
 import amaterasu.host.data.{Datasets, DatasetReads, PublishedDataset, Publisher, Sources}
 import amaterasu.host.output.{AttemptOutput, OutputRouter, Streams}
-import amaterasu.runtime.{Attempt, Env, Failure}
+import amaterasu.runtime.{Attempt, Env, Failure, Settings}
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.atomic.AtomicBoolean
 import org.apache.spark.rdd.RDD
@@ -38,6 +38,7 @@ final class Execution(request: RunRequest, shared: Shared) extends Attempt {
   override def knows(action: String, name: String): Boolean = reads.knows(action, name)
   override def load(name: String): DataFrame = sources.load(name)
   override def persist(name: String, data: DataFrame): Unit = sources.persist(name, data)
+  override def source(name: String): Settings = sources.settings(name)
   override def failure: Option[Failure] = request.failure
 
   override def register(name: String, value: Any): Unit = value match {

@@ -88,7 +88,8 @@ object RunRequest {
 
   private def external(params: Params): Source = Source(
     params.string("name"), params.optString("uri"), params.optString("format"), params.optString("table"),
-    params.optString("mode"), params.obj("options").texts)
+    params.optString("mode"), params.strings("partitionBy"), params.obj("options").texts, params.obj("keys").fields,
+    params.optString("definedAt"))
 
   private def failure(params: Params): Failure = Failure(
     params.string("action"), params.string("type"), params.string("message"), params.optString("file"),

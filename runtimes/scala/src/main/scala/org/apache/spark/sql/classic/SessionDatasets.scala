@@ -10,6 +10,10 @@ object SessionDatasets {
     if (data.sparkSession eq session) data.toDF()
     else Dataset.ofRows(session.asInstanceOf[SparkSession], analyzed(data))
 
+  /** A session of its own that begins with the settings, views and functions of another. */
+  def cloned(session: org.apache.spark.sql.SparkSession): org.apache.spark.sql.SparkSession =
+    session.asInstanceOf[SparkSession].cloneSession()
+
   def analyzed(data: org.apache.spark.sql.Dataset[_]): LogicalPlan =
     data.asInstanceOf[Dataset[_]].queryExecution.analyzed
 
