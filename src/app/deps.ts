@@ -1,8 +1,10 @@
 import type { AppHost } from "./app-host.ts";
 import { exitCodes } from "./exit-codes.ts";
 import type { JobOptions } from "./job-options.ts";
-import { openJob } from "./open-job.ts";
+import { type OpenedJob, openJob } from "./open-job.ts";
 import { provideDependencies } from "./provide-dependencies.ts";
+import { asksForPython, providePython } from "./provide-python.ts";
+import { pythonNeeds } from "./python-needs.ts";
 import { giveUp, tell } from "./tell.ts";
 
 export interface DepsOptions extends JobOptions {
@@ -10,7 +12,7 @@ export interface DepsOptions extends JobOptions {
   readonly update: boolean;
 }
 
-/** Resolves the jars of a job, keeps the lock, and lists what comes from where. */
+/** Resolves the jars and Python packages of a job, keeps the locks, and lists what comes from where. */
 export async function listDependencies(options: DepsOptions, host: AppHost): Promise<number> {
   const opened = await openJob(options, host);
   if (!opened.ok) return giveUp(opened.diagnostics, host);
@@ -37,5 +39,24 @@ export async function listDependencies(options: DepsOptions, host: AppHost): Pro
     rows.length === 0 ? "This job needs no jars.\n" : `${renderTable([["artifact", "is", "asked for by"], ...rows])}\n`,
   );
   if (jars.lockFile !== undefined) host.stdout.write(`\nLock: ${jars.lockFile}\n`);
+  return listPythonPackages(opened.value, host, options.update);
+}
+
+/** Says nothing where the job asks for no Python packages. */
+async function listPythonPackages({ prepared, folders }: OpenedJob, host: AppHost, update: boolean): Promise<number> {
+  const needs = pythonNeeds(prepared);
+  if (!asksForPython(needs, prepared)) return exitCodes.succeeded;
+  const provided = await providePython(needs, prepared, folders, host, update);
+  if (!provided.ok) return giveUp(provided.diagnostics, host);
+  tell(provided.diagnostics, host);
+  const { python, ofJob, ofActions } = provided.value;
+  const environments = new Set([ofJob, ...ofActions.values()]);
+  const { renderTable } = await import("../plan/render-table.ts");
+  for (const { packages, lockFile } of environments) {
+    if (lockFile === undefined) continue;
+    const rows = packages.map(({ name, version }) => [name, version]);
+    host.stdout.write(`\n${renderTable([["Python package", "version"], ...rows])}\n`);
+    host.stdout.write(`\nPython ${python.version}; lock: ${lockFile}\n`);
+  }
   return exitCodes.succeeded;
 }

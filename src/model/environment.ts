@@ -34,6 +34,9 @@ export interface ActionEnvironment {
   readonly sparkHome?: Setting<string>;
   readonly sparkVersion?: Setting<string>;
   readonly javaHome?: Setting<string>;
+  /** Which Python is asked for, where the environment says so. */
+  readonly pythonHome?: Setting<string>;
+  readonly pythonVersion?: Setting<string>;
   readonly envVars: Settings;
   readonly sources: readonly ConfiguredDataset[];
   /** Files brought along that are used as they are, repo-relative. */

@@ -50,3 +50,22 @@ export interface ToolchainRequest {
   readonly sparkHome?: string;
   readonly javaHome?: string;
 }
+
+/** A Python that runs workers; the packages of a job lie in an environment made of it. */
+export interface PythonInstallation {
+  /** The interpreter itself, not a shim that looks for one. */
+  readonly executable: string;
+  /** `3.11.7` */
+  readonly version: string;
+  /** What compiled packages are built for: `cpython-311-linux-x86_64`. */
+  readonly platform: string;
+  readonly origin: InstallationOrigin;
+}
+
+/** Which Python an environment asks for; all optional. */
+export interface PythonRequest {
+  /** May be given in short: `3.12`. */
+  readonly version?: string;
+  /** A folder with `bin/python3` in it, or the interpreter itself. */
+  readonly home?: string;
+}

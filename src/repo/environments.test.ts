@@ -129,6 +129,15 @@ describe("the formats", () => {
     expect(readValid(both, { env: "dev" }).environment.base.master.value).toBe("local[2]");
   });
 
+  test("which Python", () => {
+    const { environment } = readValid(
+      { ...smallJob, "env/dev.yml": "python: {version: 3.10, home: /opt/python}\n" },
+      { env: "dev", set: ["python.home=/opt/other"] },
+    );
+    const { pythonVersion, pythonHome } = environment.base;
+    expect([pythonVersion?.value, pythonHome?.value]).toEqual(["3.10", "/opt/other"]);
+  });
+
   test("which Spark and Java", () => {
     const { environment } = readValid(
       {

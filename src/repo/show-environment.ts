@@ -24,6 +24,8 @@ export function showEnvironment(environment: Environment, action?: ActionId): re
     ...optional("spark.home", own.sparkHome),
     ...optional("spark.version", own.sparkVersion),
     ...optional("java.home", own.javaHome),
+    ...optional("python.home", own.pythonHome),
+    ...optional("python.version", own.pythonVersion),
     ...named({ ...own.spark, ...texts?.conf }, ""),
     ...named({ ...own.envVars, ...texts?.envVars }, "env-vars."),
     ...own.sources.map(({ name, kind, at, options }): ShownValue => {

@@ -13,6 +13,8 @@ import { locateFile } from "./locate-file.ts";
 import { installableJava, installableSpark } from "./managed.ts";
 import { readPipConfig } from "./pip-config.ts";
 import { isOffline, type ToolchainPorts } from "./ports.ts";
+import { ensurePython, pythonCommand, supportedNames } from "./python/ensure-python.ts";
+import { findUv } from "./python/uv.ts";
 import { programFolder } from "./program-folder.ts";
 import { runProcess } from "./run-process.ts";
 import { inspectRuntimeJar } from "./runtime-jar.ts";
@@ -36,7 +38,6 @@ const setup = "ama setup";
 const leastNode = "24.12";
 const programs: readonly Program[] = [
   { name: "git", least: "2.20", use: "to read repos", required: true },
-  { name: "python3", least: "3.10", use: "for Python actions", required: false },
   { name: "tar", least: "1.0", use: "to unpack Spark", required: true },
 ];
 const indexPatienceMs = 5000;
@@ -55,6 +56,8 @@ export async function inspectToolchain(
   return [
     nodeFinding(process.versions.node),
     ...(await Promise.all(programs.map((program) => programFinding(program, ports)))),
+    await pythonFinding(ports),
+    uvFinding(ports),
     java.finding,
     spark.finding,
     ...(await builtFindings(program, spark.installation, java.installation, ports)),
@@ -93,6 +96,33 @@ async function programFinding({ name, least, use, required }: Program, ports: To
   if (found !== undefined && isAtLeast(found, least)) return { ...finding, status: "ok" };
   const fix = ports.platform === "darwin" ? `brew install ${name}` : `sudo apt-get install ${name}`;
   return { ...finding, status: found === undefined ? "missing" : "unsupported", fix };
+}
+
+async function pythonFinding(ports: ToolchainPorts): Promise<Finding> {
+  const python = await ensurePython({}, ports);
+  const remarks = python.diagnostics.filter(({ severity }) => severity === "warning").map(({ message }) => message);
+  const base = { name: "Python", required: false, needed: `${supportedNames()}, for Python actions` } as const;
+  if (python.ok)
+    return {
+      ...base,
+      status: "ok",
+      found: [`${python.value.version} in ${python.value.executable}`, ...remarks].join("; "),
+    };
+  const status = remarks.length === 0 ? "missing" : "unsupported";
+  return {
+    ...base,
+    status,
+    ...(remarks.length === 0 ? {} : { found: remarks.join("; ") }),
+    fix: pythonCommand(ports.platform),
+  };
+}
+
+/** It is fetched when a job first has requirements, so that it is no fault where it is missing. */
+function uvFinding(ports: ToolchainPorts): Finding {
+  const uv = findUv(ports);
+  const found =
+    uv === undefined ? "not fetched yet; comes with the first requirements.txt" : `${uv.version} in ${uv.home}`;
+  return { name: "uv", status: "ok", required: false, found };
 }
 
 interface Inspected<T> {

@@ -76,6 +76,48 @@ export const managedJavas: readonly ManagedJava[] = [
   },
 ];
 
+/** The Pythons that Spark's own worker code runs on, by minor version, the best known first. */
+export const supportedPythons: readonly string[] = ["3.13", "3.12", "3.11", "3.10", "3.14"];
+
+export interface ManagedUv extends PinnedFile {
+  readonly version: string;
+  readonly platform: string;
+}
+
+const uv = { version: "0.13.9", project: "uv", unpackedBytes: 39_000_000 } as const;
+
+/** The program that makes Python environments. The Linux ones are linked statically, so that they run everywhere. */
+export const managedUvs: readonly ManagedUv[] = [
+  {
+    ...uv,
+    platform: "linux-x64",
+    file: "uv-0.13.9-py3-none-musllinux_1_1_x86_64.whl",
+    sha256: "2c45530751517d6c3bbc69a19473f6effe47cce047bede01ffd8af7ea7b36b25",
+    bytes: 19_295_638,
+  },
+  {
+    ...uv,
+    platform: "linux-arm64",
+    file: "uv-0.13.9-py3-none-manylinux_2_17_aarch64.manylinux2014_aarch64.musllinux_1_1_aarch64.whl",
+    sha256: "5435c5ce14a56431208ca0996416d310f1598e8c2c8ba707688985a16bb82dbe",
+    bytes: 18_026_789,
+  },
+  {
+    ...uv,
+    platform: "darwin-arm64",
+    file: "uv-0.13.9-py3-none-macosx_11_0_arm64.whl",
+    sha256: "66c512266d633bef48384a1f53003f41f2a8e7b36fe6e7fbfd3e0fd52d96fa63",
+    bytes: 14_660_755,
+  },
+  {
+    ...uv,
+    platform: "darwin-x64",
+    file: "uv-0.13.9-py3-none-macosx_10_12_x86_64.whl",
+    sha256: "c16ed11e013557536b3e60065f1b912f6407bd6518e041b961e23ef9e6b4fbf5",
+    bytes: 17_529_974,
+  },
+];
+
 export function supportOf(sparkVersion: string): SupportedSpark | undefined {
   return supportedSparks.find(({ minor }) => sparkVersion === minor || sparkVersion.startsWith(`${minor}.`));
 }

@@ -15,4 +15,7 @@ export const toolchainCodes = {
   AMA1713: "The start-up cache could not be made",
   AMA1714: "The set-up could not write its files",
   AMA1715: "A setting of pip cannot be used",
+  AMA1716: "The Python asked for is not there or not usable",
+  AMA1717: "There is no Python that is supported",
+  AMA1718: "There is no uv for this platform",
 } as const satisfies Record<string, string>;

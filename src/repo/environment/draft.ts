@@ -22,7 +22,9 @@ export function placeOf(origin: Origin): Location | undefined {
 }
 
 export const mainKeys = ["name", "master", "inputRootPath", "outputRootPath", "workingDir"] as const;
-export type MainKey = (typeof mainKeys)[number] | "sparkHome" | "sparkVersion" | "javaHome";
+/** Which installations an environment asks for. */
+export type LaunchKey = "sparkHome" | "sparkVersion" | "javaHome" | "pythonHome" | "pythonVersion";
+export type MainKey = (typeof mainKeys)[number] | LaunchKey;
 
 /** A dataset of datasets.yml before its references are resolved. */
 export interface DraftDataset {

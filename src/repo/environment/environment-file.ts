@@ -3,8 +3,8 @@ import { entries } from "../readers.ts";
 import type { RepoFiles } from "../repo-files.ts";
 import type { YamlMap, YamlNode } from "../yaml/yaml-node.ts";
 import { addDatasets } from "./datasets.ts";
-import type { EnvironmentDraft } from "./draft.ts";
-import { currentEnvironmentKeys, environmentKeys, javaKeys, mainKeyOf, sparkSections } from "./keys.ts";
+import type { EnvironmentDraft, LaunchKey } from "./draft.ts";
+import { currentEnvironmentKeys, environmentKeys, javaKeys, mainKeyOf, pythonKeys, sparkSections } from "./keys.ts";
 import { addSparkSetting, addSparkSettings, asText } from "./spark-settings.ts";
 
 /** Adds `env/<name>.yml`, or job.yml of an environment's folder. */
@@ -22,14 +22,25 @@ export function addEnvironmentFile(draft: EnvironmentDraft, node: YamlNode, file
     const settings = fields.node(section);
     if (settings !== undefined) addSparkSettings(draft, settings, `\`${section}\``, files);
   }
-  const java = fields.node("java");
-  const home = java && Fields.of(java, javaKeys, files.problems)?.node("home");
-  if (home !== undefined) draft.main.set("javaHome", { kind: "node", node: home });
+  addInstallations(draft, fields, files);
   for (const { key, value } of fields.read("env-vars", entries) ?? []) {
     draft.envVars.set(key, { kind: "node", node: value.kind === "scalar" ? asText(value) : value });
   }
   const datasets = fields.node("datasets");
   if (datasets !== undefined) addDatasets(draft, datasets, files);
+}
+
+/** `java: {home}` and `python: {home, version}`; Spark's stand among its settings. */
+function addInstallations(draft: EnvironmentDraft, fields: Fields, files: RepoFiles): void {
+  const sections = { java: fields.node("java"), python: fields.node("python") };
+  const java = sections.java && Fields.of(sections.java, javaKeys, files.problems);
+  const python = sections.python && Fields.of(sections.python, pythonKeys, files.problems);
+  const found: readonly (readonly [LaunchKey, YamlNode | undefined])[] = [
+    ["javaHome", java?.node("home")],
+    ["pythonHome", python?.node("home")],
+    ["pythonVersion", python?.node("version")],
+  ];
+  for (const [key, node] of found) if (node !== undefined) draft.main.set(key, { kind: "node", node });
 }
 
 /** `spark.…` below `configuration` is for the session too; the `spark` section and spark.yml stand above it. */

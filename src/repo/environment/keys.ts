@@ -6,7 +6,7 @@ export const sparkSections = ["sparkConfiguration", "sparkProperties", "sparkOpt
 
 export const environmentKeys: KeyTable = {
   of: "an environment",
-  keys: [...mainKeys, "configuration", "extends", "spark", "java", "env-vars", "datasets", ...sparkSections],
+  keys: [...mainKeys, "configuration", "extends", "spark", "java", "python", "env-vars", "datasets", ...sparkSections],
   meant: {
     config: "configuration",
     conf: "configuration",
@@ -23,7 +23,7 @@ export const environmentKeys: KeyTable = {
 };
 
 /** Keys that came after 0.2. */
-export const currentEnvironmentKeys = ["extends", "spark", "java", "env-vars", "datasets"];
+export const currentEnvironmentKeys = ["extends", "spark", "java", "python", "env-vars", "datasets"];
 
 /** Other ways in which the environments' keys were written: `input_root_path`, `working-dir`. */
 const spellings = new Map(mainKeys.map((key) => [squeezed(key), key] as const));
@@ -38,3 +38,4 @@ function squeezed(key: string): string {
 }
 
 export const javaKeys: KeyTable = { of: "`java`", keys: ["home"] };
+export const pythonKeys: KeyTable = { of: "`python`", keys: ["home", "version"] };

@@ -3,7 +3,7 @@ import type { Origin, Setting, Settings, SettingValue } from "../../model/settin
 import { reportType } from "../fields.ts";
 import type { RepoFiles } from "../repo-files.ts";
 import { resolveNode, resolveText, type Scope } from "../values/resolve.ts";
-import { type DraftValue, type EnvironmentDraft, type MainKey, mainKeys, placeOf } from "./draft.ts";
+import { type DraftValue, type EnvironmentDraft, type LaunchKey, type MainKey, mainKeys, placeOf } from "./draft.ts";
 import { resolveDataset } from "./resolve-dataset.ts";
 
 /** What is known before an environment is: the process, the parameters, and how strict to be. */
@@ -61,6 +61,8 @@ class Resolution {
       ...this.#optional("sparkHome"),
       ...this.#optional("sparkVersion"),
       ...this.#optional("javaHome"),
+      ...this.#optional("pythonHome"),
+      ...this.#optional("pythonVersion"),
       envVars: this.#texts(draft.envVars),
       sources: [...draft.datasets.values()].map((one) => resolveDataset(one, this.#scope, this.#files.problems)),
       ...(draft.log4j2 === undefined ? {} : { log4j2: draft.log4j2 }),
@@ -102,8 +104,8 @@ class Resolution {
     return builtIn(fallback);
   }
 
-  #optional<K extends "sparkHome" | "sparkVersion" | "javaHome">(key: K): Partial<Record<K, Setting<string>>>;
-  #optional(key: "sparkHome" | "sparkVersion" | "javaHome"): Partial<Record<string, Setting<string>>> {
+  #optional<K extends LaunchKey>(key: K): Partial<Record<K, Setting<string>>>;
+  #optional(key: LaunchKey): Partial<Record<string, Setting<string>>> {
     return this.#draft.main.has(key) ? { [key]: this.#text(key, "") } : {};
   }
 

@@ -21,6 +21,8 @@ const launchPaths: Readonly<Record<string, MainKey>> = {
   "spark.home": "sparkHome",
   "spark.version": "sparkVersion",
   "java.home": "javaHome",
+  "python.home": "pythonHome",
+  "python.version": "pythonVersion",
 };
 
 /** Reads what `--set` gave; what cannot be read is reported and left out. */

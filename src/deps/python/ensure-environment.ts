@@ -1,0 +1,202 @@
+import { join } from "node:path";
+import { error, warning } from "../../diagnostics/report.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { PythonEnvironment } from "../../model/python-packages.ts";
+import { failed, ok, type Result } from "../../model/result.ts";
+import { isOfTheDisk, reasonOf } from "../system-errors.ts";
+import { damageOf, exists, type InstalledPackage, interpreterOf, remember, trusted } from "./environment-folder.ts";
+import { repeatedWheels } from "./local-wheels.ts";
+import { environmentPlaces, makeEnvironment } from "./make-environment.ts";
+import {
+  digestOf,
+  type LockedPackages,
+  type PythonLockKey,
+  pythonLockKey,
+  readPythonLock,
+  writePythonLock,
+} from "./python-lock.ts";
+import type { PythonEnvironmentRequest, PythonPorts } from "./python-request.ts";
+import { resolveRequirements } from "./resolve-requirements.ts";
+
+/**
+ * The Python packages of a job, or of one action, ready to be imported. Where a lock fits the requirements, it decides;
+ * and where its environment is in the cache and as it was, nothing is started and a few milliseconds is all it takes.
+ * Without requirements it is the bare interpreter.
+ *
+ * Every error is one of the environment (exit code 3).
+ */
+export async function ensurePythonEnvironment(
+  request: PythonEnvironmentRequest,
+  ports: PythonPorts,
+): Promise<Result<PythonEnvironment>> {
+  const { requirements, python } = request;
+  const needsNone = requirements.wheels.length === 0 && !requirements.requirements.some(isAsked);
+  if (needsNone) return ok({ executable: python.executable, packages: [], digest: digestOf(python.platform) });
+  const repeated = repeatedWheels(requirements.wheels);
+  if (repeated.length > 0) return failed(...repeated);
+  try {
+    return await ensureLocked(request, ports);
+  } catch (problem) {
+    if (!isOfTheDisk(problem)) throw problem;
+    return failed(
+      error("AMA1551", `The Python packages cannot be written into ${request.cacheFolder}: ${reasonOf(problem)}.`, {
+        hint: "Make room, or let AMA_CACHE name a folder that you may write.",
+      }),
+    );
+  }
+}
+
+function isAsked({ name, constraint }: { readonly name?: string; readonly constraint: boolean }): boolean {
+  return name !== undefined && !constraint;
+}
+
+async function ensureLocked(request: PythonEnvironmentRequest, ports: PythonPorts): Promise<Result<PythonEnvironment>> {
+  const key = pythonLockKey(request.requirements, request.python.version);
+  const lock = await findLock(request, key);
+  const locked =
+    lock.set === undefined ? await resolveAndLock(request, key, lock.old, ports) : ok({ ...lock, set: lock.set });
+  if (!locked.ok) return { ok: false, diagnostics: [...lock.remarks, ...locked.diagnostics] };
+  const { set, file } = locked.value;
+  const found = await ensureSet(set, request, ports);
+  const remarks = [...lock.remarks, ...locked.diagnostics, ...found.diagnostics];
+  if (!found.ok) return { ok: false, diagnostics: remarks };
+  const { folder, packages, digest } = found.value;
+  return ok({ executable: interpreterOf(folder), folder, packages, digest, lockFile: file }, remarks);
+}
+
+interface LockSearch {
+  readonly set?: LockedPackages;
+  readonly old?: LockedPackages;
+  readonly file: string;
+  readonly remarks: readonly Diagnostic[];
+}
+
+/** The repo's lock before the cache's. */
+async function findLock(request: PythonEnvironmentRequest, key: PythonLockKey): Promise<LockSearch> {
+  const { repoFile, keepInRepo } = request.lock;
+  const inRepo = await readPythonLock(repoFile, key);
+  if (request.update === true) return { file: repoFile, remarks: [] };
+  if (inRepo.is === "found") return { set: inRepo.set, file: repoFile, remarks: [] };
+  const remarks =
+    inRepo.is === "unusable" ? [unusable(inRepo.why)] : inRepo.is === "stale" && !keepInRepo ? [stale()] : [];
+  for (const cache of [request.cacheFolder, ...(request.readOnlyCaches ?? [])]) {
+    const found = await readPythonLock(lockIn(cache, key), key);
+    if (found.is === "found") return { set: found.set, file: lockIn(cache, key), remarks };
+  }
+  return { ...(inRepo.is === "stale" && inRepo.old ? { old: inRepo.old } : {}), file: repoFile, remarks };
+}
+
+function lockIn(cacheFolder: string, { declared, python }: PythonLockKey): string {
+  return join(cacheFolder, "locks", `python-${declared.slice(0, 32)}-${python}.lock`);
+}
+
+async function resolveAndLock(
+  request: PythonEnvironmentRequest,
+  key: PythonLockKey,
+  old: LockedPackages | undefined,
+  ports: PythonPorts,
+): Promise<Result<{ readonly set: LockedPackages; readonly file: string }>> {
+  const uv = await ports.uv();
+  if (!uv.ok) return uv;
+  const set = await resolveRequirements(request, key, old, uv.value, ports);
+  if (!set.ok) return set;
+  return ok({ set: set.value, file: await keepLock(request, key, set.value) }, [...uv.diagnostics, ...set.diagnostics]);
+}
+
+/** Into the repo where that asks for packages itself, is ours to change, and can be written; and else into the cache. */
+async function keepLock(request: PythonEnvironmentRequest, key: PythonLockKey, set: LockedPackages): Promise<string> {
+  const { requirements, wheels } = request.requirements;
+  const isOfRepo = wheels.length > 0 || requirements.some(({ at }) => at !== undefined);
+  if (request.lock.keepInRepo && isOfRepo) {
+    const isWritten = await writePythonLock(request.lock.repoFile, set).then(
+      () => true,
+      (problem: unknown) => {
+        if (!isOfTheDisk(problem)) throw problem;
+        return false;
+      },
+    );
+    if (isWritten) return request.lock.repoFile;
+  }
+  const file = lockIn(request.cacheFolder, key);
+  await writePythonLock(file, set);
+  return file;
+}
+
+interface ReadyEnvironment {
+  readonly folder: string;
+  readonly packages: readonly InstalledPackage[];
+  readonly digest: string;
+}
+
+/** The environment of a locked set, from the cache or made now. */
+async function ensureSet(
+  set: LockedPackages,
+  request: PythonEnvironmentRequest,
+  ports: PythonPorts,
+): Promise<Result<ReadyEnvironment>> {
+  const { python, cacheFolder } = request;
+  const digest = digestOf(JSON.stringify([set.packages.map(contentOf), python.platform]));
+  const key = digestOf(JSON.stringify([digest, python.executable])).slice(0, 32);
+  const places = environmentPlaces(cacheFolder, key);
+  const now = ports.now?.() ?? Date.now();
+  for (const cache of [cacheFolder, ...(request.readOnlyCaches ?? [])]) {
+    const { folder } = environmentPlaces(cache, key);
+    const packages = trusted(folder, noteOf(places.note, cache === cacheFolder), now);
+    if (packages !== undefined) return ok({ folder, packages, digest });
+  }
+  return ports.exclusively(places.lock, async () => {
+    const remarks: Diagnostic[] = [];
+    for (const cache of [cacheFolder, ...(request.readOnlyCaches ?? [])]) {
+      const { folder } = environmentPlaces(cache, key);
+      const note = noteOf(places.note, cache === cacheFolder);
+      const damage = exists(folder) ? await damageOf(folder) : undefined;
+      if (damage !== undefined) remarks.push(wasDamaged(folder, damage));
+      else if (exists(folder)) return ready(folder, note, digest, now);
+    }
+    const uv = await ports.uv();
+    if (!uv.ok) return failed(...remarks, ...uv.diagnostics);
+    const made = await makeEnvironment(set, places.folder, request, uv.value, ports);
+    if (!made.ok) return failed(...remarks, ...made.diagnostics);
+    return ready(places.folder, places.note, digest, now, remarks);
+  });
+}
+
+/** What of a package decides on its files. */
+function contentOf({ name, version, marker, wheel, url, sha256 }: LockedPackages["packages"][number]) {
+  return [name, version, marker ?? "", wheel ?? "", url ?? "", sha256];
+}
+
+/** What is known of an environment in a cache that can't be written lies in the one that can. */
+function noteOf(note: string, isOwn: boolean): string {
+  return isOwn ? note : note.replace(/json$/, "shared.json");
+}
+
+async function ready(
+  folder: string,
+  note: string,
+  digest: string,
+  now: number,
+  remarks: readonly Diagnostic[] = [],
+): Promise<Result<ReadyEnvironment>> {
+  await remember(folder, note, now);
+  const packages = trusted(folder, note, now) ?? [];
+  return ok({ folder, packages, digest }, remarks);
+}
+
+function unusable(why: string): Diagnostic {
+  return warning("AMA1549", `deps/requirements.lock cannot be read (${why}); the requirements are resolved anew.`, {
+    hint: "Delete it, and commit the one that “ama deps” writes in a working copy.",
+  });
+}
+
+function stale(): Diagnostic {
+  return warning("AMA1549", "deps/requirements.lock is for other requirements; they are resolved anew.", {
+    hint: "Run “ama deps” in a working copy, and commit deps/requirements.lock.",
+  });
+}
+
+function wasDamaged(folder: string, why: string): Diagnostic {
+  return warning("AMA1550", `The Python environment ${folder} was damaged (${why}); it is made again.`, {
+    hint: "Environments are not to be changed by hand: add packages to requirements.txt.",
+  });
+}

@@ -1,0 +1,54 @@
+import type { Location } from "../../model/location.ts";
+import type { PythonRequirements } from "../../model/python-packages.ts";
+import type { Result } from "../../model/result.ts";
+import type { PythonInstallation } from "../../model/toolchain.ts";
+
+/** The packages that a job, or one action of it, needs, and the Python that they are for. */
+export interface PythonEnvironmentRequest {
+  readonly python: PythonInstallation;
+  /** Those of the job, of the action, and of our own workers together. */
+  readonly requirements: PythonRequirements;
+  /** `$AMA_CACHE`. */
+  readonly cacheFolder: string;
+  /** Caches that can only be read, such as one in an image; their environments and locks are used too. */
+  readonly readOnlyCaches?: readonly string[];
+  readonly lock: {
+    /** `deps/requirements.lock` of the checkout, absolute. It is used where it is there. */
+    readonly repoFile: string;
+    /** Whether to write it; false for checkouts that are ours, such as a cached clone. Then the lock lies in the cache. */
+    readonly keepInRepo: boolean;
+  };
+  /** Resolve again although the lock fits. */
+  readonly update?: boolean;
+  /** The text of a line of the repo, for messages. */
+  readonly lineOf?: (at: Location) => string | undefined;
+}
+
+/** The program that resolves and installs, as it is to be started. */
+export interface UvProgram {
+  readonly executable: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly indexArgs: readonly string[];
+}
+
+/** What the making of an environment needs of the world; nothing of it is touched when nothing has changed. */
+export interface PythonPorts {
+  readonly uv: () => Promise<Result<UvProgram>>;
+  /** Runs a program to its end and keeps the last part of what it prints. */
+  readonly runProcess: (
+    program: string,
+    args: readonly string[],
+    options: { readonly cwd?: string; readonly env: Readonly<Record<string, string>>; readonly signal?: AbortSignal },
+  ) => Promise<{ readonly code: number | null; readonly output: string }>;
+  /** Runs the action while no other process runs one under the same lock file. */
+  readonly exclusively: <T>(lockFile: string, action: () => Promise<T>) => Promise<T>;
+  readonly offline: boolean;
+  readonly onProgress?: (progress: PythonProgress) => void;
+  readonly signal?: AbortSignal;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+}
+
+export type PythonProgress =
+  | { readonly is: "resolving"; readonly requirements: number }
+  | { readonly is: "installing"; readonly packages: number };
