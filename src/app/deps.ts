@@ -1,6 +1,8 @@
+import type { ResolvedJars } from "../model/dependencies.ts";
 import type { AppHost } from "./app-host.ts";
 import { exitCodes } from "./exit-codes.ts";
 import type { JobOptions } from "./job-options.ts";
+import { needsOfJob } from "./needs.ts";
 import { type OpenedJob, openJob } from "./open-job.ts";
 import { provideDependencies } from "./provide-dependencies.ts";
 import { asksForPython, providePython } from "./provide-python.ts";
@@ -12,15 +14,21 @@ export interface DepsOptions extends JobOptions {
   readonly update: boolean;
 }
 
+const noJars: Pick<ResolvedJars, "jars" | "provided" | "missing" | "lockFile"> = {
+  jars: [],
+  provided: [],
+  missing: [],
+};
+
 /** Resolves the jars and Python packages of a job, keeps the locks, and lists what comes from where. */
 export async function listDependencies(options: DepsOptions, host: AppHost): Promise<number> {
   const opened = await openJob(options, host);
   if (!opened.ok) return giveUp(opened.diagnostics, host);
   const { prepared, folders } = opened.value;
-  const provided = await provideDependencies(prepared, folders, host, options.update);
+  const provided = await provideDependencies(needsOfJob(prepared.job), prepared, folders, host, options.update);
   if (!provided.ok) return giveUp(provided.diagnostics, host);
   tell(provided.diagnostics, host);
-  const { jars } = provided.value;
+  const jars = provided.value.spark?.jars ?? noJars;
   const { renderTable } = await import("../plan/render-table.ts");
   const rows = [
     ...jars.jars.map((jar) => [jar.coordinates, "used", jar.declared ? "this job" : jar.askedBy.join(", ")]),

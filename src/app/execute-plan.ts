@@ -6,31 +6,27 @@ import type { Ports } from "../engine/ports.ts";
 import { cancelGraceMs, openRunControl, type RunControl } from "../engine/run-control.ts";
 import { type RunOrder, type RunOutcome, runPlan } from "../engine/run-plan.ts";
 import { systemClock } from "../engine/system-clock.ts";
-import { sparkRequests } from "../frameworks/spark/requests.ts";
 import type { Folders } from "../model/folders.ts";
 import type { Plan } from "../model/plan.ts";
 import { version } from "../model/version.ts";
-import type { Secrets } from "../secrets/resolve-secrets.ts";
-import { reveal } from "../secrets/reveal.ts";
 import { serveControl } from "../state/control-socket.ts";
 import { openOutputStore } from "../state/output-store.ts";
 import { writeRunFiles } from "../state/run-files.ts";
 import { openRunIndex } from "../state/run-index.ts";
 import { openSqliteRunStore } from "../state/sqlite-run-store.ts";
-import { type StateFolder, stateFolder } from "../state/state-folder.ts";
+import { stateFolder } from "../state/state-folder.ts";
 import { newUlid } from "../state/ulid.ts";
 import type { AppHost } from "./app-host.ts";
-import { digestOf } from "./digest.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { hostStartLimitMs } from "./host-start-limit.ts";
 import { lazyRunnerServer } from "./lazy-runner-server.ts";
 import type { Prepared } from "./prepare.ts";
+import { processesOf } from "./processes-of.ts";
 import type { Provided } from "./provide-dependencies.ts";
 import { redactorOf } from "./redactor.ts";
 import { openReport, textsIn } from "./report.ts";
 import type { RunOptions } from "./run.ts";
 import { secretsOf } from "./secrets-of.ts";
-import { sparkHosts } from "./spark-hosts.ts";
 import { giveUp } from "./tell.ts";
 
 /** Everything that a run needs, decided. */
@@ -73,12 +69,13 @@ export async function executePlan(execution: Execution, host: AppHost): Promise<
     const ports: Ports = {
       store,
       output: openOutputStore(state),
-      hosts: sparkHosts({
-        ...hostParts(execution, run, state, secrets.value, host),
+      ...processesOf(execution, host, {
+        run,
+        root: state.run(run).root,
+        secrets: secrets.value,
         server: server.get,
         startLimitMs: startLimitMs.value,
       }),
-      framework: requestsOf(execution, run, state, secrets.value),
       clock: systemClock,
       redactor: redactorOf(secrets.value),
       listen: (events) => {
@@ -101,47 +98,12 @@ export async function executePlan(execution: Execution, host: AppHost): Promise<
 
 /** What only the running hosts needed; their logs stay. */
 async function removeScratch(runRoot: string): Promise<void> {
-  await rm(join(runRoot, "requests"), { recursive: true, force: true });
+  for (const folder of ["requests", "sources", "scripts"]) {
+    await rm(join(runRoot, folder), { recursive: true, force: true });
+  }
   const hosts = join(runRoot, "hosts");
   if (!existsSync(hosts)) return;
   for (const host of await readdir(hosts)) await rm(join(hosts, host, "classes"), { recursive: true, force: true });
-}
-
-function hostParts(
-  { plan, prepared, provided }: Execution,
-  run: string,
-  state: StateFolder,
-  secrets: Secrets,
-  host: AppHost,
-) {
-  return {
-    job: plan.job,
-    folder: state.run(run).root,
-    cwd: prepared.checkout.baseDir,
-    toolchain: provided.hostToolchain,
-    jobJars: provided.jobJars,
-    reveal: (value: Parameters<typeof reveal>[0]) => reveal(value, secrets),
-    inherited: host.env,
-  };
-}
-
-function requestsOf(
-  { plan, prepared, provided, folders, options }: Execution,
-  run: string,
-  state: StateFolder,
-  secrets: Secrets,
-) {
-  return sparkRequests({
-    params: plan.params,
-    read: (path) => prepared.checkout.tree.read(path),
-    reveal: (value) => reveal(value, secrets),
-    compiledDir: join(folders.cache, "compiled"),
-    compilerDigest: digestOf(
-      [provided.toolchain.runtime.digest, provided.toolchain.spark.version, provided.jarsDigest].join("\n"),
-    ),
-    folder: join(state.run(run).root, "requests"),
-    showData: options.showData,
-  });
 }
 
 function orderOf({ plan, prepared, options }: Execution, run: string): RunOrder {

@@ -6,6 +6,7 @@ import type { AppHost } from "./app-host.ts";
 import { checkDeclaredJars } from "./check-declared-jars.ts";
 import { readDeclaredJars } from "./declared-jars.ts";
 import { locksOf } from "./locks.ts";
+import { needsOfJob } from "./needs.ts";
 import { type Earlier, planJob, type SelectionOptions } from "./plan-job.ts";
 import type { Prepared } from "./prepare.ts";
 import { resolveJobJars } from "./resolve-job-jars.ts";
@@ -18,6 +19,7 @@ export async function planOffline(
   folders: Folders,
   host: AppHost,
 ): Promise<Result<Plan>> {
+  if (!needsOfJob(prepared.job).spark) return planJob(prepared, options, locksOf({}, prepared), earlier);
   const declared = readDeclaredJars(prepared);
   if (!declared.ok) return declared;
   const spark = prepared.environment.base.sparkVersion?.value ?? managedSparks[0]?.version ?? "";
@@ -28,7 +30,7 @@ export async function planOffline(
   const plan = planJob(
     prepared,
     options,
-    locksOf(jars.ok ? jars.value.digest : "not resolved", spark, prepared),
+    locksOf({ jars: jars.ok ? jars.value.digest : "not resolved", spark }, prepared),
     earlier,
   );
   const remarks = [...declared.diagnostics, ...checkDeclaredJars(declared.value, prepared, scala), ...plan.diagnostics];

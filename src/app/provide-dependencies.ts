@@ -1,89 +1,32 @@
-import { join } from "node:path";
-import type { ResolvedJars } from "../model/dependencies.ts";
-import { hasErrors } from "../model/diagnostic.ts";
 import type { Folders } from "../model/folders.ts";
 import { ok, type Result } from "../model/result.ts";
-import type { Toolchain } from "../model/toolchain.ts";
-import { ensureToolchain } from "../toolchain/ensure-toolchain.ts";
-import { hostJavaOptions } from "../toolchain/host-java-options.ts";
 import type { AppHost } from "./app-host.ts";
-import { checkDeclaredJars } from "./check-declared-jars.ts";
-import { readDeclaredJars } from "./declared-jars.ts";
 import { locksOf } from "./locks.ts";
+import type { Needs } from "./needs.ts";
 import type { Prepared } from "./prepare.ts";
-import { resolveJobJars } from "./resolve-job-jars.ts";
-import { setupProgress } from "./setup-progress.ts";
-import type { HostToolchain } from "./spark-hosts.ts";
-import { toolchainPorts } from "./toolchain-ports.ts";
-import { trainHost } from "./train-host.ts";
+import type { ProvidedSpark } from "./provide-spark.ts";
 
-/** Spark, Java and the job's jars, on this machine's disk. */
+/** What a run's processes are made of, on this machine's disk. */
 export interface Provided {
-  readonly toolchain: Toolchain;
-  readonly hostToolchain: HostToolchain;
-  readonly jobJars: readonly string[];
-  readonly jarsDigest: string;
+  /** Only where an action needs it. */
+  readonly spark?: ProvidedSpark;
   /** What decides results beside sources and settings. */
   readonly locks: Readonly<Record<string, string>>;
 }
 
-/** Installs what is missing, resolves what is not locked, and says what it does while it takes time. */
+/** Installs and resolves what the actions need, and nothing else; says what it does while it takes time. */
 export async function provideDependencies(
+  needs: Needs,
   prepared: Prepared,
   folders: Folders,
   host: AppHost,
   update = false,
-): Promise<Result<Provided & { readonly jars: ResolvedJars }>> {
-  const declared = readDeclaredJars(prepared);
-  if (!declared.ok) return declared;
-  const progress = setupProgress(host);
-  const ports = toolchainPorts(folders, progress.report, host);
-  const { sparkHome, sparkVersion, javaHome } = prepared.environment.base;
-  const toolchain = await ensureToolchain(
-    {
-      ...(sparkHome === undefined ? {} : { sparkHome: sparkHome.value }),
-      ...(sparkVersion === undefined ? {} : { sparkVersion: sparkVersion.value }),
-      ...(javaHome === undefined ? {} : { javaHome: javaHome.value }),
-    },
-    ports,
-    { train: trainHost(folders, host) },
-  );
-  progress.end();
-  if (!toolchain.ok) return { ok: false, diagnostics: [...declared.diagnostics, ...toolchain.diagnostics] };
-  const { spark, java } = toolchain.value;
-  const session = {
-    spark: spark.version,
-    scala: spark.scala.split(".").slice(0, 2).join("."),
-    jarsFolder: join(spark.home, "jars"),
-  };
-  const checked = checkDeclaredJars(declared.value, prepared, session.scala);
-  const known = [...declared.diagnostics, ...toolchain.diagnostics, ...checked];
-  if (hasErrors(checked)) return { ok: false, diagnostics: known };
-  const jars = await resolveJobJars(declared.value, prepared, session, java.executable, folders, host, update);
-  const remarks = [...known, ...jars.diagnostics];
-  return jars.ok
-    ? ok(await provided(toolchain.value, jars.value, prepared), remarks)
-    : { ok: false, diagnostics: remarks };
-}
-
-async function provided(
-  toolchain: Toolchain,
-  jars: ResolvedJars,
-  prepared: Prepared,
-): Promise<Provided & { readonly jars: ResolvedJars }> {
-  const { java, spark, runtime } = toolchain;
-  return {
-    toolchain,
-    hostToolchain: {
-      java: java.executable,
-      javaOptions: hostJavaOptions(toolchain),
-      sparkHome: spark.home,
-      sparkJars: spark.jars,
-      runtimeJar: runtime.path,
-    },
-    jobJars: jars.jars.map((jar) => jar.path),
-    jarsDigest: jars.digest,
-    jars,
-    locks: locksOf(jars.digest, spark.version, prepared),
-  };
+): Promise<Result<Provided>> {
+  if (!needs.spark) return ok({ locks: locksOf({}, prepared) });
+  const { provideSpark } = await import("./provide-spark.ts");
+  const spark = await provideSpark(prepared, folders, host, update);
+  if (!spark.ok) return spark;
+  const { toolchain, jars } = spark.value;
+  const locks = locksOf({ jars: jars.digest, spark: toolchain.spark.version }, prepared);
+  return ok({ spark: spark.value, locks }, spark.diagnostics);
 }

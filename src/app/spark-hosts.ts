@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { lastWords } from "../clusters/local/last-words.ts";
 import { hostLog, startLocalHost } from "../clusters/local/start-host.ts";
 import { sessionHost } from "../clusters/session-host.ts";
-import type { HostRequest, HostStarted, Hosts } from "../engine/ports.ts";
+import type { HostRequest, HostStarted } from "../engine/ports.ts";
 import { sparkLaunchSpec } from "../frameworks/spark/launch.ts";
 import type { JsonValue } from "../model/json.ts";
 import type { Result } from "../model/result.ts";
@@ -33,16 +33,8 @@ export interface HostToolchain {
   readonly runtimeJar: string;
 }
 
-/** Starts Spark hosts on this machine, each with a connection to this leader. */
-export function sparkHosts(parts: SparkHostParts): Hosts {
-  return {
-    start: (request) => start(parts, request),
-    // A local host ends with its leader's connection, so a new leader finds none.
-    find: async () => undefined,
-  };
-}
-
-async function start(parts: SparkHostParts, request: HostRequest): Promise<HostStarted> {
+/** Starts a Spark host on this machine, with a connection to this leader. */
+export async function startSparkHost(parts: SparkHostParts, request: HostRequest): Promise<HostStarted> {
   const { planned, id, run, epoch } = request;
   const settings = textsOf(planned.settings, parts.reveal);
   const envVars = textsOf(planned.envVars, parts.reveal);

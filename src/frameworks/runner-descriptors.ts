@@ -1,5 +1,6 @@
 import type { RunnerDescriptor } from "../model/runner-descriptor.ts";
+import { shellDescriptors } from "./shell/descriptors.ts";
 import { sparkDescriptors } from "./spark/descriptors.ts";
 
 /** Every runner that this version has. */
-export const runnerDescriptors: readonly RunnerDescriptor[] = [...sparkDescriptors];
+export const runnerDescriptors: readonly RunnerDescriptor[] = [...sparkDescriptors, ...shellDescriptors];

@@ -33,5 +33,5 @@ export interface StartedProcess {
   readonly pid: number;
   /** Resolves when it is gone, with what is known of why: `exit code 1`, `signal SIGKILL`. */
   readonly exited: Promise<string>;
-  kill(signal: "SIGTERM" | "SIGKILL"): void;
+  kill(signal: "SIGINT" | "SIGTERM" | "SIGKILL"): void;
 }

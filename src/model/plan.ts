@@ -24,6 +24,8 @@ export interface PlannedHost {
   /** `spark-1`; unique in the plan. */
   readonly id: PlannedHostId;
   readonly kind: "spark" | "process";
+  /** Of kind `process`: the family of processes, such as `python`. */
+  readonly process?: string;
   readonly master: string;
   /** Settings fixed at start. */
   readonly settings: Readonly<Record<string, SettingValue>>;

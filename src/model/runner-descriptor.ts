@@ -9,6 +9,8 @@ export interface RunnerDescriptor {
   readonly groupTypes: readonly string[];
   /** What kind of host runs it: `spark` shares one Spark context. */
   readonly host: "spark" | "process";
+  /** Where `host` is `process`: the family of processes that runs it; types of one family share a host. */
+  readonly process?: string;
   /** Which source language the analysis reads; none for compiled code. */
   readonly language?: "scala" | "python" | "r" | "sql" | "shell";
   /** What an action names: a source file, or a class of a jar. */

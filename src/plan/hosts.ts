@@ -25,15 +25,16 @@ export function placeOnHosts(
     const of = settings.get(action.id);
     const descriptor = descriptors.get(action.type.value);
     if (!of || !descriptor) continue;
-    let host = hosts.get(descriptor.type);
+    const family = descriptor.process ?? descriptor.type;
+    let host = hosts.get(family);
     if (descriptor.host === "spark") {
       const spark = wanted.get(of) ?? sparkHost(of);
       wanted.set(of, spark);
       host = hosts.get(spark.key) ?? namedSpark(spark.host, descriptor, action.id, [...hosts.values()]);
       hosts.set(spark.key, host);
     } else {
-      host ??= processHost(descriptor);
-      hosts.set(descriptor.type, host);
+      host ??= processHost(family, descriptor);
+      hosts.set(family, host);
     }
     hostOf.set(action.id, host.id);
   }
@@ -76,9 +77,9 @@ function namedSpark(
   return { id: `spark-${alike.length + 1}`, ...wanted, ...because, capacity };
 }
 
-/** A process takes settings and variables with each attempt, so all attempts of a type can share it. */
-function processHost({ type, capacity = defaultCapacity }: RunnerDescriptor): PlannedHost {
-  return { id: type, kind: "process", master: "local", settings: {}, sites: [], envVars: {}, capacity };
+/** Processes take settings and variables with each attempt, so all attempts of a family can share them. */
+function processHost(process: string, { capacity = defaultCapacity }: RunnerDescriptor): PlannedHost {
+  return { id: process, kind: "process", process, master: "local", settings: {}, sites: [], envVars: {}, capacity };
 }
 
 /** What keeps two hosts from being one, as `spark.executor.memory (2g, not 1g)`. */

@@ -410,6 +410,7 @@ export type Accepted = v.InferOutput<typeof accepted>;
 export type Input = v.InferOutput<typeof input>;
 export type ExternalDataset = v.InferInput<typeof externalDataset>;
 export type Publication = v.InferOutput<typeof publication>;
+export type Worker = v.InferOutput<typeof worker>;
 export type RequestName = keyof typeof requests;
 /** What is asked; the epoch is the session's affair. */
 export type RequestParams<M extends RequestName> = v.InferInput<(typeof requests)[M]>;

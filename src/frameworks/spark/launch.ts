@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { LaunchSpec } from "../../model/launch-spec.ts";
 import type { PlannedHost } from "../../model/plan.ts";
+import { inheritedEnvironment } from "../inherited-environment.ts";
 
 /** What the plan cannot know of a host's start. */
 export interface SparkLaunch {
@@ -71,13 +72,8 @@ function driverOptions(settings: Readonly<Record<string, string>>): string[] {
 }
 
 function hostEnvironment(launch: SparkLaunch): Record<string, string> {
-  const inherited = Object.entries(launch.inherited).flatMap(([key, value]) =>
-    value === undefined || key.startsWith("AMA_") || key.startsWith("NODE_") || key.startsWith("npm_")
-      ? []
-      : [[key, value] as const],
-  );
   return {
-    ...Object.fromEntries(inherited),
+    ...inheritedEnvironment(launch.inherited),
     SPARK_HOME: launch.sparkHome,
     SPARK_SCALA_VERSION: "2.13",
     // A laptop's own name may not resolve, and nobody else is to reach its ports.

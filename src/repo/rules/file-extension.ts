@@ -6,7 +6,10 @@ export const fileExtension: JobRule = (_job, { files: { problems, source: tree }
   for (const { source, runner } of found.sources) {
     if ((source.kind !== "file" && source.kind !== "jar") || tree.kind(source.path) !== "file") continue;
     const extension = posix.extname(source.path);
-    if (runner === undefined || runner.extensions.length === 0 || runner.extensions.includes(extension)) continue;
+    if (runner === undefined || runner.extensions.length === 0) continue;
+    // Scripts often have none, or say in their first line what they are.
+    if (extension === "" || isScript(tree.read(source.path))) continue;
+    if (runner.extensions.includes(extension)) continue;
     const other = descriptors.find((one) => one.extensions.includes(extension));
     const message = `\`${posix.basename(source.path)}\` does not look like a file for ${runner.type}.`;
     const hint =
@@ -16,3 +19,7 @@ export const fileExtension: JobRule = (_job, { files: { problems, source: tree }
     problems.warning("AMA1111", message, source.at, { hint });
   }
 };
+
+function isScript(bytes: Uint8Array | undefined): boolean {
+  return bytes?.[0] === 0x23 && bytes[1] === 0x21;
+}

@@ -1,36 +1,46 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { AttemptContext, Failure, Framework, Requested, ResolvedInput } from "../../engine/ports.ts";
-import type { Diagnostic } from "../../model/diagnostic.ts";
-import type { ActionError } from "../../model/event.ts";
-import type { JsonValue } from "../../model/json.ts";
-import type { PlannedAction, PlannedPublication } from "../../model/plan.ts";
-import { type Result, unlessErrors } from "../../model/result.ts";
-import type { SettingValue } from "../../model/setting.ts";
-import type { CompileRequest, Input, Publication, RunRequest } from "../../protocol/messages.ts";
+import type { AttemptContext, Failure, Framework, Requested, ResolvedInput } from "../engine/ports.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { ActionError } from "../model/event.ts";
+import type { JsonValue } from "../model/json.ts";
+import type { PlannedAction, PlannedPublication } from "../model/plan.ts";
+import { type Result, unlessErrors } from "../model/result.ts";
+import type { SettingValue } from "../model/setting.ts";
+import type { CompileRequest, Input, Publication, RunRequest, Worker } from "../protocol/messages.ts";
 import { sourceRequest } from "./source-request.ts";
+
+/** The types whose compiled form is kept. */
+const compiledTypes: ReadonlySet<string> = new Set(["spark-scala"]);
 
 /** Texts longer than this travel as a file: a line of the protocol holds a mebibyte. */
 const inlineLimit = 256 * 1024;
 
 /** What requests are made with; the same for every action of a run. */
-export interface SparkRequestParts {
+export interface RequestParts {
   readonly params: Readonly<Record<string, JsonValue>>;
   /** The bytes of a source, by its path in the repo. */
   readonly read: (path: string) => Uint8Array | undefined;
   readonly reveal: (value: SettingValue) => Result<JsonValue>;
-  /** Where compiled actions are kept between runs. */
-  readonly compiledDir: string;
-  /** Digest of all but the source that a compiled action depends on: runtime, Spark, class path. */
-  readonly compilerDigest: string;
+  /**
+   * Where compiled actions are kept between runs, and a digest of all but the source that they depend on: runtime, Spark,
+   * class path. Absent where nothing is compiled.
+   */
+  readonly compiled?: { readonly folder: string; readonly digest: string };
   /** A private folder of the run, for what is too long for a message. */
   readonly folder: string;
   readonly showData: boolean;
+  /** The program that runs the action, where its host does not run it itself. */
+  readonly workerOf: (action: PlannedAction) => Worker | undefined;
+  /** The folder that holds the repo's files for the action, where it can reach them. */
+  readonly sourceRootOf: (action: PlannedAction) => string | undefined;
+  /** A folder of the run; each attempt gets one in it for the files that it leaves. */
+  readonly artifacts: string;
 }
 
-/** Makes the requests of `spark-scala` and `spark-jar` actions. */
-export function sparkRequests(parts: SparkRequestParts): Framework {
+/** Makes the requests of actions of every type. */
+export function actionRequests(parts: RequestParts): Framework {
   return {
     requestFor: async (action, attempt) => {
       try {
@@ -50,11 +60,11 @@ export function sparkRequests(parts: SparkRequestParts): Framework {
   };
 }
 
-function runRequest(parts: SparkRequestParts, action: PlannedAction, attempt: AttemptContext): Requested<RunRequest> {
+function runRequest(parts: RequestParts, action: PlannedAction, attempt: AttemptContext): Requested<RunRequest> {
   const { run: template } = action;
   const revealed = revealTemplate(parts, template);
   if (!revealed.ok) return refused("ama.SecretMissing", revealed.diagnostics.map((d) => d.message).join(" "));
-  const { env, conf, args, sources } = revealed.value;
+  const { env, conf, args, envVars, sources } = revealed.value;
   const source = sourceOf(parts, action, attempt.attempt);
   if (source === undefined && template.mainClass === undefined) {
     return refused("ama.SourceMissing", `The source ${template.file ?? ""} is not in the run's source tree.`);
@@ -69,6 +79,10 @@ function runRequest(parts: SparkRequestParts, action: PlannedAction, attempt: At
       ...(template.file === undefined ? {} : { file: template.file }),
       ...source,
       ...(template.mainClass === undefined ? {} : { main: { class: template.mainClass, args } }),
+      args,
+      envVars: { ...envVars, AMA_RUN: attempt.run, AMA_ACTION: action.id, AMA_ATTEMPT: attempt.attempt },
+      ...aroundOf(parts, action),
+      artifacts: join(parts.artifacts, attempt.attempt),
       env: inlineOrFile(env, JSON.stringify(env), join(parts.folder, `${attempt.attempt}.env.json`)),
       inputs: attempt.inputs.map(inputOf),
       publish: action.publishes.map((publication) => publicationOf(publication, action, attempt, env.workingDir)),
@@ -80,30 +94,33 @@ function runRequest(parts: SparkRequestParts, action: PlannedAction, attempt: At
   };
 }
 
-function compileRequest(parts: SparkRequestParts, action: PlannedAction, epoch: number): CompileRequest | undefined {
+/** The program that runs the action, and the files around its own. */
+function aroundOf(parts: RequestParts, action: PlannedAction) {
+  const [worker, sourceRoot] = [parts.workerOf(action), parts.sourceRootOf(action)];
+  return { ...(worker === undefined ? {} : { worker }), ...(sourceRoot === undefined ? {} : { sourceRoot }) };
+}
+
+function compileRequest(parts: RequestParts, action: PlannedAction, epoch: number): CompileRequest | undefined {
   const source = sourceOf(parts, action, `${action.id.replaceAll("/", "-")}-compile`);
   if (source === undefined) return undefined;
   const file = action.run.file === undefined ? {} : { file: action.run.file };
-  return { epoch, action: action.id, type: action.type, ...file, ...source };
+  return { epoch, action: action.id, type: action.type, ...file, ...source, ...aroundOf(parts, action) };
 }
 
 /** The action's text and where its compiled form is kept; nothing for an action that names a class. */
-function sourceOf(parts: SparkRequestParts, { run, type }: PlannedAction, name: string) {
+function sourceOf(parts: RequestParts, { run, type }: PlannedAction, name: string) {
   if (run.file === undefined || run.mainClass !== undefined) return undefined;
   const bytes = parts.read(run.file);
   if (bytes === undefined) return undefined;
   const text = new TextDecoder("utf-8").decode(bytes);
-  const key = createHash("sha256")
-    .update([parts.compilerDigest, type, run.file, ""].join("\0"))
-    .update(bytes)
-    .digest("hex");
-  return {
-    source: inlineOrFile(text, text, join(parts.folder, `${name}.source`)),
-    compiled: { path: join(parts.compiledDir, key.slice(0, 2), key) },
-  };
+  const source = inlineOrFile(text, text, join(parts.folder, `${name}.source`));
+  if (parts.compiled === undefined || !compiledTypes.has(type)) return { source };
+  const { folder, digest } = parts.compiled;
+  const key = createHash("sha256").update([digest, type, run.file, ""].join("\0")).update(bytes).digest("hex");
+  return { source, compiled: { path: join(folder, key.slice(0, 2), key) } };
 }
 
-function revealTemplate(parts: SparkRequestParts, template: PlannedAction["run"]) {
+function revealTemplate(parts: RequestParts, template: PlannedAction["run"]) {
   const problems: Diagnostic[] = [];
   const reveal = (value: SettingValue): JsonValue => {
     const revealed = parts.reveal(value);
@@ -127,6 +144,7 @@ function revealTemplate(parts: SparkRequestParts, template: PlannedAction["run"]
       conf: mapValues(template.conf, text),
       args: template.args.map(text),
       sources: template.sources.map((source) => ({ ...source, options: mapValues(source.options, reveal) })),
+      envVars: mapValues(template.envVars, text),
     },
     problems,
   );

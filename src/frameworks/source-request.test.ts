@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { JsonValue } from "../../model/json.ts";
+import type { JsonValue } from "../model/json.ts";
 import { type RevealedSource, sourceRequest } from "./source-request.ts";
 
 const source = (kind: RevealedSource["kind"], options: Record<string, JsonValue>): RevealedSource => ({

@@ -1,0 +1,1 @@
+echo "words=not/there.csv" >> "$AMA_EXPORTS"

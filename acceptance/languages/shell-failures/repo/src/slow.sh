@@ -1,0 +1,3 @@
+trap "" TERM
+sleep 100
+sleep 100

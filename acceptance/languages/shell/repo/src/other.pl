@@ -1,0 +1,2 @@
+#!/usr/bin/perl
+print "perl: $ENV{AMA_PARAM_COUNTRY}\n";

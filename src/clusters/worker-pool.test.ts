@@ -1,0 +1,179 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { openHostMessages } from "../engine/host-messages.ts";
+import type { HostClosed, HostHandle, HostTells } from "../engine/ports.ts";
+import type { RunRequest } from "../protocol/messages.ts";
+import { workerPool, type WorkerStarted } from "./worker-pool.ts";
+
+/** A process that does what the test says. */
+class FakeWorker implements HostHandle {
+  readonly voice = openHostMessages();
+  readonly asked: string[] = [];
+  readonly closed: Promise<HostClosed>;
+  acknowledged = 0;
+  #close: (closed: HostClosed) => void = () => {};
+
+  constructor() {
+    this.closed = new Promise((resolve) => (this.#close = resolve));
+    this.voice.tell({ type: "host.ready", runner: "fake", version: "1" });
+  }
+
+  messages = () => this.voice.read();
+  run = async ({ attempt }: RunRequest) => (this.asked.push(`run ${attempt}`), { state: "accepted" as const });
+  compile = async () => {};
+  cancel = async (attempt: string) => (this.asked.push(`cancel ${attempt}`), { state: "accepted" as const });
+  release = async () => {};
+  acknowledge = (seq: number) => void (this.acknowledged = seq);
+  shutdown = async () => this.die("exit code 0");
+  kill = async (reason: string) => this.die(reason);
+  detach = () => {};
+
+  die(reason: string): void {
+    this.voice.end();
+    this.#close({ asked: false, reason });
+  }
+
+  end(attempt: string): void {
+    this.voice.tell({ type: "attempt.ended", attempt, status: "succeeded" });
+  }
+}
+
+let workers: FakeWorker[];
+let interrupted: number;
+beforeEach(() => {
+  workers = [];
+  interrupted = 0;
+});
+
+function openPool(start?: () => Promise<WorkerStarted>) {
+  const pool = workerPool({
+    runner: "python",
+    version: "1",
+    start:
+      start ??
+      (async () => {
+        const handle = new FakeWorker();
+        workers.push(handle);
+        return { is: "started", handle, interrupt: () => interrupted++ };
+      }),
+  });
+  const told: HostTells[] = [];
+  const seqs: number[] = [];
+  const read = (async () => {
+    for await (const { seq, body } of pool.messages()) {
+      seqs.push(seq);
+      told.push(body);
+    }
+  })();
+  const ends = () => told.flatMap((one) => (one.type === "attempt.ended" ? [`${one.attempt} ${one.status}`] : []));
+  return { pool, told, seqs, read, ends };
+}
+
+function request(attempt: string, command = "python3"): RunRequest {
+  return {
+    epoch: 1,
+    attempt,
+    action: attempt,
+    type: "python",
+    env: { path: "env.json" },
+    inputs: [],
+    publish: [],
+    worker: { command: [command], env: {} },
+    options: { session: "own", showData: false },
+  };
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+test("an idle worker of equal command is used again, a busy one is not", async () => {
+  const { pool, ends } = openPool();
+  await pool.run(request("a"));
+  await pool.run(request("b"));
+  await settled();
+  workers[0]?.end("a");
+  await settled();
+  await pool.run(request("c"));
+  await pool.run(request("d", "python3.12"));
+  await settled();
+  expect(workers.map(({ asked }) => asked)).toEqual([["run a", "run c"], ["run b"], ["run d"]]);
+  expect(ends()).toEqual(["a succeeded"]);
+});
+
+test("a worker that was asked for ahead is taken, also while it is starting", async () => {
+  const { pool } = openPool();
+  void pool.compile({
+    epoch: 1,
+    action: "a",
+    type: "python",
+    source: { inline: "" },
+    worker: { command: ["python3"], env: {} },
+  });
+  await pool.run(request("a"));
+  await settled();
+  expect(workers.map(({ asked }) => asked)).toEqual([["run a"]]);
+});
+
+test("a worker that dies ends its own attempt only", async () => {
+  const { pool, told, ends } = openPool();
+  await pool.run(request("a"));
+  await pool.run(request("b"));
+  await settled();
+  workers[0]?.die("signal SIGKILL");
+  await settled();
+  workers[1]?.end("b");
+  await settled();
+  expect(ends()).toEqual(["a failed", "b succeeded"]);
+  const message = "The process that ran it has ended: signal SIGKILL.";
+  expect(told).toContainEqual(
+    expect.objectContaining({ error: expect.objectContaining({ type: "ama.WorkerLost", message }) }),
+  );
+});
+
+test("a worker that cannot be started fails the attempt", async () => {
+  const error = { type: "ama.WorkerNotStarted", types: [], message: "no", stack: [], phase: "start" } as const;
+  const { pool, ends } = openPool(async () => ({ is: "failed", error }));
+  await pool.run(request("a"));
+  await settled();
+  expect(ends()).toEqual(["a failed"]);
+});
+
+test("what does not stop when it is asked is interrupted, then ended", async () => {
+  vi.useFakeTimers();
+  try {
+    const { pool, ends } = openPool();
+    await pool.run(request("a"));
+    await vi.advanceTimersByTimeAsync(1);
+    await pool.cancel("a", 5_000);
+    expect(workers[0]?.asked).toEqual(["run a", "cancel a"]);
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect([interrupted, ends()]).toEqual([1, []]);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(ends()).toEqual(["a cancelled"]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("what the leader has kept is acknowledged to whoever told it", async () => {
+  const { pool, told, seqs } = openPool();
+  await pool.run(request("a"));
+  await pool.run(request("b"));
+  await settled();
+  workers[0]?.voice.tell({ type: "printed", attempt: "a", stream: "stdout", text: "1" });
+  workers[1]?.voice.tell({ type: "printed", attempt: "b", stream: "stdout", text: "2" });
+  workers[0]?.voice.tell({ type: "printed", attempt: "a", stream: "stdout", text: "3" });
+  await settled();
+  const second = told.findIndex((one) => one.type === "printed" && one.text === "2");
+  pool.acknowledge(seqs[second] ?? 0);
+  expect(workers.map(({ acknowledged }) => acknowledged)).toEqual([1, 1]);
+  pool.acknowledge(seqs.at(-1) ?? 0);
+  expect(workers.map(({ acknowledged }) => acknowledged)).toEqual([2, 1]);
+});
+
+test("it ends with its workers", async () => {
+  const { pool, read } = openPool();
+  await pool.run(request("a"));
+  await settled();
+  await pool.shutdown(100);
+  expect(await pool.closed).toEqual({ asked: true, reason: "it was asked to end" });
+  await read;
+});

@@ -1,0 +1,233 @@
+import { type HostMessages, openHostMessages } from "../engine/host-messages.ts";
+import type { Answer, HostClosed, HostHandle, HostTells } from "../engine/ports.ts";
+import type { ActionError, AttemptId } from "../model/event.ts";
+import type { RunRequest, Worker } from "../protocol/messages.ts";
+
+/** A worker: a host that runs one attempt at a time. */
+export interface StartedWorker {
+  readonly is: "started";
+  readonly handle: HostHandle;
+  /** Interrupts what it runs, as Ctrl-C at a terminal would. */
+  interrupt(): void;
+}
+
+export type WorkerStarted = StartedWorker | { readonly is: "failed"; readonly error: ActionError };
+
+export interface PoolOptions {
+  /** What it is called in the record: `python`. */
+  readonly runner: string;
+  readonly version: string;
+  readonly start: (worker: Worker) => Promise<WorkerStarted>;
+}
+
+interface Member {
+  readonly key: string;
+  readonly worker: StartedWorker;
+  attempt: AttemptId | undefined;
+}
+
+/** Whom a worker that is starting is for; it must never be seen idle between its start and its attempt. */
+interface Claim {
+  attempt: AttemptId | undefined;
+}
+
+type MemberStarted = Member | { readonly error: ActionError };
+
+/** One attempt from its request to its end. */
+interface Running {
+  member: Member | undefined;
+  isCancelled: boolean;
+}
+
+/** How long work may take to stop by itself before it is interrupted from outside. */
+const interruptAfterMs = 1_000;
+
+/**
+ * A host made of processes that run one attempt each: an idle one of equal command and environment is used again, else
+ * one is started. A worker that dies ends its own attempt only.
+ */
+export function workerPool(options: PoolOptions): HostHandle {
+  return new WorkerPool(options);
+}
+
+class WorkerPool implements HostHandle {
+  readonly closed: Promise<HostClosed>;
+  readonly #options: PoolOptions;
+  readonly #messages: HostMessages = openHostMessages();
+  readonly #members = new Set<Member>();
+  readonly #running = new Map<AttemptId, Running>();
+  /** Workers that were asked for ahead of their attempt and are not there yet. */
+  #warming: { readonly claim: Claim; readonly key: string; readonly member: Promise<MemberStarted> }[] = [];
+  /** Of messages handed on: the pool's number, and whose it was. */
+  #told: { readonly seq: number; readonly member: Member; readonly memberSeq: number }[] = [];
+  #settle: (closed: HostClosed) => void = () => {};
+  #ending: string | undefined;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    this.closed = new Promise((resolve) => (this.#settle = resolve));
+    this.#messages.tell({ type: "host.ready", runner: options.runner, version: options.version });
+  }
+
+  messages() {
+    return this.#messages.read();
+  }
+
+  async run({ worker, ...request }: RunRequest): Promise<Answer> {
+    if (worker === undefined) return { state: "refused", reason: `no program runs ${request.type} actions here` };
+    if (this.#ending !== undefined) return { state: "gone", reason: this.#ending };
+    if (this.#running.has(request.attempt)) return { state: "running" };
+    const running: Running = { member: undefined, isCancelled: false };
+    this.#running.set(request.attempt, running);
+    void this.#begin(worker, request, running);
+    return { state: "accepted" };
+  }
+
+  /** Has a worker ready for the attempt that follows. */
+  async compile({ worker }: { readonly worker?: Worker }): Promise<void> {
+    if (worker === undefined || this.#ending !== undefined || this.#idle(keyOf(worker)) !== undefined) return;
+    const claim: Claim = { attempt: undefined };
+    const warming = { claim, key: keyOf(worker), member: this.#add(worker, claim) };
+    this.#warming.push(warming);
+    await warming.member;
+    this.#warming = this.#warming.filter((one) => one !== warming);
+  }
+
+  async cancel(attempt: AttemptId, graceMs: number): Promise<Answer> {
+    const running = this.#running.get(attempt);
+    if (running === undefined) return { state: "ended" };
+    running.isCancelled = true;
+    const { member } = running;
+    if (member !== undefined) this.#stop(member, attempt, graceMs);
+    return { state: "accepted" };
+  }
+
+  /** A pool keeps no dataset: what its attempts publish lies in files. */
+  async release(): Promise<void> {}
+
+  acknowledge(seq: number): void {
+    const durable = new Map<Member, number>();
+    const done = this.#told.findIndex((told) => told.seq > seq);
+    const taken = this.#told.splice(0, done < 0 ? this.#told.length : done);
+    for (const { member, memberSeq } of taken) durable.set(member, memberSeq);
+    for (const [member, memberSeq] of durable) member.worker.handle.acknowledge(memberSeq);
+  }
+
+  async shutdown(graceMs: number): Promise<void> {
+    this.#ending = "it was asked to end";
+    await Promise.all([...this.#members].map((member) => member.worker.handle.shutdown(graceMs)));
+    this.#closeWhenEmpty();
+  }
+
+  async kill(reason: string): Promise<void> {
+    this.#ending = reason;
+    await Promise.all([...this.#members].map((member) => member.worker.handle.kill(reason)));
+    this.#closeWhenEmpty();
+  }
+
+  detach(): void {
+    for (const member of this.#members) member.worker.handle.detach();
+  }
+
+  async #begin(worker: Worker, request: RunRequest, running: Running): Promise<void> {
+    const { attempt } = request;
+    const member = await this.#take(worker, attempt);
+    if ("error" in member) return this.#end({ type: "attempt.ended", attempt, status: "failed", error: member.error });
+    if (running.isCancelled) {
+      member.attempt = undefined;
+      return this.#end(cancelled(attempt));
+    }
+    running.member = member;
+    const answer = await member.worker.handle.run(request);
+    if (answer.state !== "refused") return;
+    member.attempt = undefined;
+    const message = answer.reason ?? "The worker refused it, and gave no reason.";
+    this.#end({ type: "attempt.ended", attempt, status: "failed", error: failure("ama.Refused", message, "start") });
+  }
+
+  /** An idle worker; or the next one that was asked for ahead; or a new one. */
+  async #take(worker: Worker, attempt: AttemptId): Promise<MemberStarted> {
+    const idle = this.#idle(keyOf(worker));
+    if (idle !== undefined) {
+      idle.attempt = attempt;
+      return idle;
+    }
+    const ahead = this.#warming.find(({ key }) => key === keyOf(worker));
+    if (ahead === undefined) return this.#add(worker, { attempt });
+    this.#warming = this.#warming.filter((one) => one !== ahead);
+    ahead.claim.attempt = attempt;
+    return ahead.member;
+  }
+
+  #idle(key: string): Member | undefined {
+    return [...this.#members].find((member) => member.attempt === undefined && member.key === key);
+  }
+
+  async #add(worker: Worker, claim: Claim): Promise<MemberStarted> {
+    const started = await this.#options.start(worker);
+    if (started.is === "failed") return { error: started.error };
+    const member: Member = { key: keyOf(worker), worker: started, attempt: claim.attempt };
+    this.#members.add(member);
+    void this.#follow(member);
+    if (this.#ending !== undefined) await started.handle.kill(this.#ending);
+    return member;
+  }
+
+  /** Hands on what a worker tells, until it is gone. */
+  async #follow(member: Member): Promise<void> {
+    const { handle } = member.worker;
+    for await (const { seq, body } of handle.messages()) {
+      if (body.type === "host.ready") continue;
+      if (body.type === "attempt.ended") {
+        member.attempt = undefined;
+        this.#running.delete(body.attempt);
+      }
+      this.#told.push({ seq: this.#messages.tell(body), member, memberSeq: seq });
+      await this.#messages.room();
+    }
+    const { reason } = await handle.closed;
+    this.#members.delete(member);
+    const { attempt } = member;
+    if (attempt !== undefined) this.#end(this.#endOfLost(attempt, reason));
+    this.#closeWhenEmpty();
+  }
+
+  #endOfLost(attempt: AttemptId, reason: string): HostTells {
+    if (this.#running.get(attempt)?.isCancelled) return cancelled(attempt);
+    const error = failure("ama.WorkerLost", `The process that ran it has ended: ${reason}.`, "run");
+    return { type: "attempt.ended", attempt, status: "failed", error };
+  }
+
+  #end(ended: HostTells & { readonly attempt?: AttemptId }): void {
+    if (ended.attempt !== undefined) this.#running.delete(ended.attempt);
+    this.#messages.tell(ended);
+  }
+
+  /** Asks the worker first, then interrupts it, then ends it: some languages answer nothing while they work. */
+  #stop(member: Member, attempt: AttemptId, graceMs: number): void {
+    const isStill = () => member.attempt === attempt;
+    void member.worker.handle.cancel(attempt, graceMs);
+    setTimeout(() => isStill() && member.worker.interrupt(), Math.min(interruptAfterMs, graceMs / 2)).unref();
+    setTimeout(() => {
+      if (isStill()) void member.worker.handle.kill("it did not stop when it was cancelled");
+    }, graceMs).unref();
+  }
+
+  #closeWhenEmpty(): void {
+    if (this.#ending === undefined || this.#members.size > 0) return;
+    this.#messages.end();
+    this.#settle({ asked: true, reason: this.#ending });
+  }
+}
+
+function keyOf(worker: Worker): string {
+  return JSON.stringify(worker);
+}
+
+function cancelled(attempt: AttemptId): HostTells {
+  return { type: "attempt.ended", attempt, status: "cancelled", clean: true, left: [] };
+}
+
+function failure(type: string, message: string, phase: ActionError["phase"]): ActionError {
+  return { type, types: [], message, stack: [], phase };
+}

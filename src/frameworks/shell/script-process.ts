@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ScriptExit } from "./script-failure.ts";
+
+/** How long what a script has started in the background may go on printing after it. */
+const afterlifeMs = 1_000;
+
+export interface ScriptCommand {
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Where the texts of a script's streams go; the next one is read when the promise resolves. */
+export interface ScriptSinks {
+  readonly stdout: (text: string) => Promise<void>;
+  readonly stderr: (text: string) => Promise<void>;
+  readonly trace: (text: string) => Promise<void>;
+}
+
+/** A script that runs, in a process group of its own. */
+export interface ScriptProcess {
+  /**
+   * How the script itself ended, and whether something that it had started was still there and had to be ended. All
+   * that was printed has been handed on by then. Rejects where it could not be started.
+   */
+  readonly ended: Promise<ScriptExit & { readonly leftBehind: boolean }>;
+  /** Sends a signal to the whole group. */
+  signal(signal: NodeJS.Signals): void;
+}
+
+export function startScript({ command, cwd, env }: ScriptCommand, sinks: ScriptSinks): ScriptProcess {
+  const [program = "", ...args] = command;
+  const child = spawn(program, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe", "pipe"] });
+  return { ended: run(child, sinks), signal: (signal) => void signalGroup(child, signal) };
+}
+
+async function run(child: ChildProcess, sinks: ScriptSinks): Promise<ScriptExit & { leftBehind: boolean }> {
+  const [, stdout, stderr, trace] = child.stdio;
+  const exited = new Promise<ScriptExit>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code, signal) => resolve({ code, signal }));
+  });
+  const drained = Promise.all([drain(stdout, sinks.stdout), drain(stderr, sinks.stderr), drain(trace, sinks.trace)]);
+  const exit = await exited;
+  // Such as `exec > >(tee log)`: what it started may still have something to say.
+  const all = await Promise.race([drained.then(() => true), sleep(afterlifeMs, false, { ref: false })]);
+  const leftBehind = signalGroup(child, "SIGKILL");
+  if (!all) for (const stream of [stdout, stderr, trace]) if (stream) stream.destroy();
+  await drained;
+  return { ...exit, leftBehind };
+}
+
+/** Says whether there was anybody. */
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): boolean {
+  if (pid === undefined) return false;
+  try {
+    return process.kill(-pid, signal);
+  } catch {
+    return false;
+  }
+}
+
+type Stream = ChildProcess["stdio"][number];
+
+async function drain(stream: Stream | undefined, sink: (text: string) => Promise<void>): Promise<void> {
+  if (!isReadable(stream)) return;
+  const decoder = new TextDecoder("utf-8");
+  try {
+    for await (const chunk of stream) {
+      const text = decoder.decode(chunk, { stream: true });
+      if (text !== "") await sink(text);
+    }
+  } catch (problem) {
+    // It was taken from whoever was left behind with it.
+    if (!stream.destroyed) throw problem;
+  }
+  const rest = decoder.decode();
+  if (rest !== "") await sink(rest);
+}
+
+function isReadable(stream: Stream | undefined): stream is Readable {
+  return stream !== null && stream !== undefined && "read" in stream;
+}
