@@ -11,10 +11,11 @@ const root = join(import.meta.dirname, "..");
 const node = process.execPath;
 const suites: Readonly<Record<string, readonly [command: string, ...args: string[]]>> = {
   checks: [node, "scripts/check.ts"],
-  // What needs Java comes after the set-up.
-  unit: [join(root, "node_modules/.bin/vitest"), "run", "--exclude", "**/*.jvm.test.ts"],
+  // What needs Java comes after the set-up; what installs packages uses the network.
+  unit: [join(root, "node_modules/.bin/vitest"), "run", "--exclude", "**/*.{jvm,packages}.test.ts"],
   setup: [node, "scripts/test/setup.ts"],
   jars: [join(root, "node_modules/.bin/vitest"), "run", "jvm.test"],
+  packages: [join(root, "node_modules/.bin/vitest"), "run", "packages.test"],
   scala: [node, "scripts/test/scala.ts"],
   vectors: [node, "scripts/test/vectors.ts"],
   acceptance: [node, "scripts/acceptance.ts"],

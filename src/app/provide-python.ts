@@ -8,7 +8,7 @@ import type { PythonEnvironment, PythonRequirements } from "../model/python-pack
 import { ok, type Result } from "../model/result.ts";
 import type { PythonInstallation } from "../model/toolchain.ts";
 import { ensurePython } from "../toolchain/python/ensure-python.ts";
-import { isOffline, type ToolchainPorts } from "../toolchain/ports.ts";
+import type { ToolchainPorts } from "../toolchain/ports.ts";
 import type { AppHost } from "./app-host.ts";
 import { readDeclaredPython } from "./declared-python.ts";
 import { lineIn } from "./line-in.ts";
@@ -126,7 +126,6 @@ function environmentMaker(
         uv: async () => (await import("../toolchain/python/uv.ts")).ensureUv(ports),
         runProcess: async (...args) => (await import("../toolchain/run-process.ts")).runProcess(...args),
         exclusively: async (file, action) => (await import("../toolchain/lock.ts")).withLock(file, {}, action),
-        offline: isOffline(ports.env),
         onProgress: (progress) => line.stays(sentence(progress)),
       },
     );

@@ -42,7 +42,6 @@ export interface PythonPorts {
   ) => Promise<{ readonly code: number | null; readonly output: string }>;
   /** Runs the action while no other process runs one under the same lock file. */
   readonly exclusively: <T>(lockFile: string, action: () => Promise<T>) => Promise<T>;
-  readonly offline: boolean;
   readonly onProgress?: (progress: PythonProgress) => void;
   readonly signal?: AbortSignal;
   /** Milliseconds since the epoch. */

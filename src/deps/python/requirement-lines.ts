@@ -18,12 +18,14 @@ const options: readonly (readonly [pattern: RegExp, option: string])[] = [
 
 /** The options of requirements files as arguments of uv. */
 export function optionArguments(requirements: readonly PythonRequirement[]): readonly string[] {
-  return requirements.flatMap(({ text, name }) => {
+  const given = requirements.flatMap(({ text, name }) => {
     if (name !== undefined) return [];
     const [word = "", value] = text.split(/[\s=]+(.*)/s);
     const option = options.find(([pattern]) => pattern.test(word))?.[1];
     return option === undefined ? [] : [option, ...(value ? [value] : [])];
   });
+  // As pip does it: the best version of all indexes.
+  return given.includes("--index") ? [...given, "--index-strategy=unsafe-best-match"] : given;
 }
 
 /** The requirements as uv reads them; `placed` is where each local wheel lies. */

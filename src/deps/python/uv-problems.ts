@@ -18,6 +18,8 @@ export function uvProblems(output: string, request: PythonEnvironmentRequest): r
   const unreachable = /Failed to fetch: `?(\S+?)`?$/m.exec(output);
   if (unreachable !== null || /error sending request|status client error \((401|403)/i.test(output))
     return [unreachableIndex(unreachable?.[1] ?? "the package index", lastCause(output))];
+  const denied = /index URL \((\S+?)\).*?\((40[13]\b[^)]*)\)/s.exec(output);
+  if (denied !== null) return [unreachableIndex(denied[1] ?? "the package index", `it answers ${denied[2]}`)];
   const unknown = [...cause.matchAll(/(\S+) was not found in the (?:package registry|provided package locations)/g)];
   if (unknown.length > 0) return unknown.map(([, name = ""]) => notFound(name, request));
   if (/No solution found/.test(output))

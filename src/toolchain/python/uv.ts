@@ -78,6 +78,9 @@ function uvVariables(settings: IndexSettings, ports: ToolchainPorts): Record<str
     NO_COLOR: "1",
     UV_HTTP_TIMEOUT: String(Math.ceil(settings.timeoutMs / 1000)),
     UV_DEFAULT_INDEX: index,
+    // pip takes the best version of all indexes, uv by itself the first index that has a project. With a single one it
+    // is the same, but then uv tells when the index denies access.
+    UV_INDEX_STRATEGY: others.length === 0 ? undefined : "unsafe-best-match",
     UV_INDEX: others.length === 0 ? undefined : others.join(" "),
     UV_INSECURE_HOST: settings.trustedHosts.length === 0 ? undefined : settings.trustedHosts.join(" "),
     UV_OFFLINE: isOffline(ports.env) ? "1" : undefined,
@@ -91,10 +94,8 @@ function uvVariables(settings: IndexSettings, ports: ToolchainPorts): Record<str
   );
 }
 
-/** pip takes the best version of all indexes, uv by itself the first index that has a project. */
 function indexArguments({ indexes, findLinks }: IndexSettings): readonly string[] {
   return [
-    "--index-strategy=unsafe-best-match",
     ...(indexes.length === 0 ? ["--no-index"] : []),
     ...findLinks.flatMap((place) => (isThere(place) ? [`--find-links=${place}`] : [])),
   ];
