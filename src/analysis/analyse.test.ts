@@ -77,7 +77,7 @@ describe("the store", () => {
 
 test.each<[string, AnalysableSource]>([
   ["compiled code", { file: "deps/a.jar" }],
-  ["a language that is not analysed yet", { file: "src/a.R", language: "r", text: "x <- 1" }],
+  ["a language that is not analysed yet", { file: "src/a.sh", language: "shell", text: "x=1" }],
 ])("%s may read and define anything", async (_, unknown) => {
   const [analysis] = await analyse([unknown]);
   expect(analysis).toMatchObject({

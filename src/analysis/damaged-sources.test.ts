@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
-import type { Location } from "../model/location.ts";
+import { placesOutside } from "./damaged-fixture.ts";
+import { loadPython } from "./python.ts";
+import { loadR } from "./r.ts";
 import { analyseScala } from "./scala.ts";
 
-const source = `import org.apache.spark.sql.functions._
+const scala = `import org.apache.spark.sql.functions._
 /** Odd numbers. */
 case class Row(n: Int, text: String = "a\\"b")
 object Row { val table = "start" }
@@ -17,55 +19,74 @@ for (i <- 1 to 3; j = i * 2 if j > 2) yield { AmaContext.register("r" + "s", odd
 odd match { case Row(n, _) if n > 1 => n; case other @ _ => 0 }
 `;
 
-/** Cuts, doubles and swaps pieces, and puts marks where they don't belong. */
-function damaged(seed: number): string {
-  let state = seed * 7919;
-  const next = (limit: number) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
-    return (state >>> 8) % limit;
-  };
-  let text = source;
-  for (let times = 1 + next(4); times > 0; times--) {
-    const [from, length] = [next(text.length), next(40)];
-    const piece = text.slice(from, from + length);
-    const marks = ['"', '"""', "{", ")", "/*", "`", "\uFEFF", "\t", "\r\n", "$", "😀", "=>", "\u0000"];
-    const instead =
-      ["", piece + piece, marks[next(marks.length)] ?? "", [...piece].toReversed().join("")][next(4)] ?? "";
-    text = text.slice(0, from) + instead + text.slice(from + length);
-  }
-  return text;
+const python = `from pyspark.sql import functions as F, Window
+"""Odd numbers."""
+table: str = "start"
+class Row:
+    table = "start"
+odd = (AmaContext.get_dataframe(table, f"o{'dd'}")
+       # in the middle
+       .where((F.col("n") > 100) & F.col("text").isNotNull()))
+def noisy(df, *, by=0.1, **more):
+    global last
+    last = df.sample(by)
+    return [x for x in last.collect() if x[0] != 'a\\'b']
+(a, b), *c = (1, 2), {"x": 3}
+q = f"""select * from start.rdd
+where n = {odd.count()} and t = '{env.name}' """
+spark.sql(q).write.mode("append").json(env.output_root_path + "/x")
+with open("/log", "w") as log, lock: log.write(r"\\d")
+for i, (j, k) in enumerate(c):
+    if (n := i) > 1: ama_context.register("r" + "s", noisy(odd))
+    else: del j
+try: match(a)
+except (E, F) as e: raise
+`;
+const r = `library(SparkR)
+# Odd numbers.
+table <- "start"; odd = AmaContext$get_dataframe(table, paste0("o", 'dd')) %>%
+  # in the middle
+  filter(n > 100 & !is.na(text)) |> select("n")
+noisy <- function(df, by = 0.1, ...) {
+  last <<- sample(df, FALSE, by)
+  if (by > 1L) last else NULL
 }
+\`a b\` <- noisy(odd)[["x"]]$y
+q <- r"(select * from start.rdd where t = "d")"
+write.json(sql(q), file.path(env$outputRootPath, "x"), mode = "append")
+for (i in 1:3) { assign("rs", \\(x) x + i); repeat { break } }
+5 -> z; names(odd)[1] <- 'n'
+AmaContext$register("r", odd)
+`;
 
-function isIn(text: string, at: Location): boolean {
-  const lines = text.replace(/^\uFEFF/, "").split("\n");
-  const line = lines[at.line - 1];
-  return (
-    line !== undefined && at.column >= 1 && at.column <= line.length + 1 && (at.endLine ?? at.line) <= lines.length
-  );
-}
-
-test("whatever a file holds, it is analysed, and every place lies in it", () => {
-  const outside: string[] = [];
-  for (let seed = 1; seed <= 400; seed++) {
-    const text = damaged(seed);
-    const analysis = analyseScala("src/a.scala", text);
-    const places = [...analysis.reads, ...analysis.defines, ...analysis.open, ...analysis.diagnostics].flatMap(
-      ({ at }) => at ?? [],
-    );
-    for (const at of [...places, ...analysis.computedReads])
-      if (!isIn(text, at)) outside.push(`seed ${seed}: ${at.line}:${at.column}`);
-  }
-  expect(outside).toEqual([]);
+test.each([
+  ["Scala", analyseScala, scala],
+  ["Python", await loadPython(), python],
+  ["R", await loadR(), r],
+])("whatever a %s file holds, it is analysed, and every place lies in it", (_, analyser, source) => {
+  expect(placesOutside(analyser, source, 400)).toEqual([]);
 });
 
-test("the undamaged one is understood", () => {
-  const analysis = analyseScala("src/a.scala", source);
-  expect(analysis.parsed).toBe(true);
-  expect(analysis.reads.map(({ action, name }) => `${action}.${name}`)).toEqual([
-    "start.odd",
-    "start.rdd",
-    "start.rdd",
-  ]);
-  expect(analysis.defines.map(({ name }) => name)).toEqual(["Row", "odd", "a", "b", "c", "q", "rs"]);
+test.each([
+  ["Scala", analyseScala, scala, ["start.odd", "start.rdd", "start.rdd"], ["Row", "odd", "a", "b", "c", "q", "rs"]],
+  [
+    "Python",
+    await loadPython(),
+    python,
+    ["start.odd", "start.rdd", "start.rdd"],
+    ["F", "Window", "table", "Row", "odd", "noisy", "a", "b", "c", "q", "log", "i", "j", "k", "n", "e", "last", "rs"],
+  ],
+  [
+    "R",
+    await loadR(),
+    r,
+    ["start.odd", "start.rdd", "start.rdd"],
+    ["table", "odd", "noisy", "a b", "q", "i", "rs", "z", "last", "r"],
+  ],
+])("the undamaged %s one is understood", (_, analyser, source, reads, names) => {
+  const analysis = analyser("src/a", source);
+  expect(analysis).toMatchObject({ parsed: true, diagnostics: [] });
+  expect(analysis.reads.map(({ action, name }) => `${action}.${name}`)).toEqual(reads);
+  expect(analysis.defines.map(({ name }) => name)).toEqual(names);
   expect(analysis.writesOutside.map(({ what }) => what)).toEqual(["an append"]);
 });

@@ -13,4 +13,6 @@ interface LanguageEntry {
 /** The languages that can be analysed; a source in any other may read and define anything. */
 export const languages: Partial<Record<Language, LanguageEntry>> = {
   scala: { version: 4, load: async () => (await import("./scala.ts")).analyseScala },
+  python: { version: 1, load: async () => (await import("./python.ts")).loadPython() },
+  r: { version: 1, load: async () => (await import("./r.ts")).loadR() },
 };

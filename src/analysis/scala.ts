@@ -1,13 +1,14 @@
 import { warning } from "../diagnostics/report.ts";
 import type { Analysis, DefinedName } from "../model/analysis.ts";
+import { addUsed, type Facts, type Findings, noFacts, noFindings } from "./findings.ts";
 import { definitionsOf } from "./scala/definitions.ts";
-import { type Facts, type Findings, noFacts, noFindings, type Walk } from "./scala/findings.ts";
 import { guess } from "./scala/guess.ts";
 import { type Parsed, parseStatements } from "./scala/parse.ts";
 import { blankReplLines, type ReplLine } from "./scala/repl-lines.ts";
-import { innerScope } from "./scala/scope.ts";
 import { child, type Tree, valueOf } from "./scala/tree.ts";
 import { walkTree } from "./scala/walk.ts";
+import type { Walk } from "./scala/walk-state.ts";
+import { innerScope } from "./scope.ts";
 import { type TextPlaces, textPlaces } from "./text-places.ts";
 
 /** Analyses a Scala source as spark-shell would take it: statements at the top level, names that may be defined anew. */
@@ -45,20 +46,6 @@ function walkStatements(parsed: Parsed & { ok: true }, findings: Findings, place
     for (const name of defined) known.set(name.name, { ...walk.facts, random: name.nonDeterministic === true });
     return defined;
   });
-}
-
-/** What a statement uses makes it what that is: a value made of a random one is random. */
-function addUsed(facts: Facts, known: ReadonlyMap<string, Facts>): void {
-  const [from, paths] = [new Set(facts.from), new Set(facts.paths)];
-  for (const name of facts.uses) {
-    const used = known.get(name);
-    if (!used) continue;
-    facts.random ||= used.random;
-    for (const read of used.from) from.add(read);
-    for (const path of used.paths) paths.add(path);
-  }
-  facts.from.splice(0, Infinity, ...from);
-  facts.paths.splice(0, Infinity, ...paths);
 }
 
 function noteReplLine(line: ReplLine, findings: Findings, places: TextPlaces): void {

@@ -25,7 +25,7 @@ test.each([
   ["describe a.b", ["a.b"]],
   ["", []],
 ])("%s", (sql, expected) => {
-  expect(sqlTables(sql, HOLE).reads.map((parts) => parts.join("."))).toEqual(expected);
+  expect(sqlTables(sql, HOLE).reads.map(({ parts }) => parts.join("."))).toEqual(expected);
 });
 
 test.each([

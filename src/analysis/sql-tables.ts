@@ -2,14 +2,20 @@ import { type SqlToken, sqlTokens, wordAt } from "./sql-tokens.ts";
 
 /** What a SQL text shows of the tables that it uses. */
 export interface SqlTables {
-  /** Names that it reads, each as its parts: `start.odd` is `["start", "odd"]`. */
-  readonly reads: readonly (readonly string[])[];
+  readonly reads: readonly SqlName[];
   /** Whether a name that it reads has an unknown part. */
   readonly computed: boolean;
   /** What changes a table so that doing it again changes it again, such as `INSERT INTO`. */
   readonly writes?: string;
   /** Whether it calls a function that gives another value each time. */
   readonly random: boolean;
+}
+
+/** A dotted name in a text, as its parts: `start.odd` is `["start", "odd"]`. */
+export interface SqlName {
+  readonly parts: readonly string[];
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Inside brackets: anything, a list of tables, or the arguments of a function whose syntax has a `FROM` of its own. */
@@ -19,7 +25,7 @@ type Level = "plain" | "tables" | "function";
 export function sqlTables(sql: string, unknown: string): SqlTables {
   const tokens = sqlTokens(sql);
   const names = namesRead(tokens);
-  const isKnown = (name: readonly string[]) => !name.some((part) => part.includes(unknown));
+  const isKnown = ({ parts }: SqlName) => !parts.some((part) => part.includes(unknown));
   const writes = writeOf(tokens);
   return {
     reads: names.filter(isKnown),
@@ -29,8 +35,8 @@ export function sqlTables(sql: string, unknown: string): SqlTables {
   };
 }
 
-function namesRead(tokens: readonly SqlToken[]): string[][] {
-  const names: string[][] = [];
+function namesRead(tokens: readonly SqlToken[]): SqlName[] {
+  const names: SqlName[] = [];
   const levels: Level[] = ["plain"];
   const level = () => levels.at(-1) ?? "plain";
   const become = (to: Level) => levels.splice(-1, 1, to);
@@ -91,15 +97,15 @@ function opensTables(tokens: readonly SqlToken[], at: number): boolean {
   return word === "describe" || word === "desc" ? at === 0 : false;
 }
 
-/** The dotted name at a place, and where it ends. */
-function nameAt(tokens: readonly SqlToken[], at: number): [string[], number] {
-  const name = [tokens[at]?.text ?? ""];
+/** The dotted name at a place, and the place after it. */
+export function nameAt(tokens: readonly SqlToken[], at: number): [SqlName, number] {
+  const [first, parts] = [tokens[at], [tokens[at]?.text ?? ""]];
   let next = at + 1;
   while (wordAt(tokens, next) === "." && tokens[next + 1]?.is === "name") {
-    name.push(tokens[next + 1]?.text ?? "");
+    parts.push(tokens[next + 1]?.text ?? "");
     next += 2;
   }
-  return [name, next];
+  return [{ parts, start: first?.start ?? 0, end: tokens[next - 1]?.end ?? 0 }, next];
 }
 
 function writeOf(tokens: readonly SqlToken[]): string | undefined {

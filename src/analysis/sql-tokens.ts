@@ -4,6 +4,8 @@ export interface SqlToken {
   /** Of a back-quoted name what stands between the quotes. */
   readonly text: string;
   readonly quoted?: boolean;
+  readonly start: number;
+  readonly end: number;
 }
 
 const pattern =
@@ -11,12 +13,13 @@ const pattern =
 
 export function sqlTokens(sql: string): SqlToken[] {
   const tokens: SqlToken[] = [];
-  for (const { groups = {} } of sql.matchAll(pattern)) {
+  for (const { 0: whole, index: start, groups = {} } of sql.matchAll(pattern)) {
     if (groups["skip"] !== undefined) continue;
+    const place = { start, end: start + whole.length };
     if (groups["quoted"] !== undefined) {
-      tokens.push({ is: "name", text: groups["quoted"].replaceAll("``", "`"), quoted: true });
-    } else if (groups["name"] !== undefined) tokens.push({ is: "name", text: groups["name"] });
-    else tokens.push({ is: "mark", text: groups["mark"] ?? "'" });
+      tokens.push({ is: "name", text: groups["quoted"].replaceAll("``", "`"), quoted: true, ...place });
+    } else if (groups["name"] !== undefined) tokens.push({ is: "name", text: groups["name"], ...place });
+    else tokens.push({ is: "mark", text: groups["mark"] ?? "'", ...place });
   }
   return tokens;
 }

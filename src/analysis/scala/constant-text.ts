@@ -1,14 +1,7 @@
+import { HOLE, isConstant } from "../constant.ts";
+import { lookUp, type Scope } from "../scope.ts";
 import { callOf } from "./call.ts";
-import { lookUp, type Scope } from "./scope.ts";
 import { child, children, pathOf, type Tree, valueOf } from "./tree.ts";
-
-/** Stands for a part of a text that only running the code can tell. */
-export const HOLE = "\u0000";
-
-/** Whether a text is known in full, from the source alone. */
-export function isConstant(text: string): boolean {
-  return !text.includes(HOLE) && !text.includes("${env.");
-}
 
 /** The text that an expression gives; what the environment decides stands in it as `${env.…}`, the unknown as `HOLE`. */
 export function textOf(tree: Tree | undefined, scope: Scope): string {

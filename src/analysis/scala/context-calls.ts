@@ -1,8 +1,10 @@
 import type { DatasetRead, SourceUse } from "../../model/analysis.ts";
+import { isConstant } from "../constant.ts";
+import { lookUp, type Scope } from "../scope.ts";
+import { noteRead } from "../sql-findings.ts";
 import { argument, type Call } from "./call.ts";
-import { isConstant, textOf } from "./constant-text.ts";
-import type { Walk } from "./findings.ts";
-import { lookUp, type Scope } from "./scope.ts";
+import { textOf } from "./constant-text.ts";
+import type { Walk } from "./walk-state.ts";
 import { pathOf, type Tree } from "./tree.ts";
 
 /** The functions of the context that read a dataset, and how each asks. */
@@ -52,18 +54,14 @@ function datasetRead(call: Call, scope: Scope, walk: Walk): void {
   const formatText = format ? textOf(format, scope) : "";
   const ordered = action.pos.start < name.pos.start;
   const at = ordered ? walk.place(action, name) : walk.place(name, action);
-  noteRead(walk, {
+  const read: DatasetRead = {
     action: actionText,
     name: nameText,
     ...(formatText !== "" && isConstant(formatText) ? { format: formatText } : {}),
     at,
     by: getters[call.method] ?? "dataframe",
-  });
-}
-
-export function noteRead(walk: Walk, read: DatasetRead): void {
-  walk.findings.reads.push(read);
-  walk.facts.from.push(read);
+  };
+  noteRead(read, walk.findings, walk.facts);
 }
 
 function registration(call: Call, scope: Scope, walk: Walk): void {

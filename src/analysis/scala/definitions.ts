@@ -1,8 +1,9 @@
 import type { DefinedName } from "../../model/analysis.ts";
-import type { Facts, Walk } from "./findings.ts";
+import { type Facts, shown } from "../findings.ts";
 import { isPlain, keepsItsRows } from "./random-calls.ts";
 import { child, children, type Tree, valueOf } from "./tree.ts";
 import { treesBound } from "./walk.ts";
+import type { Walk } from "./walk-state.ts";
 
 /** The names that a top-level statement defines, with what its expression shows of them. */
 export function definitionsOf(tree: Tree, facts: Facts, walk: Walk): DefinedName[] {
@@ -41,12 +42,4 @@ function valuesOf(
   const shows = shown(keepsItsRows(made) ? { ...facts, random: false } : facts);
   const names = children(tree, "pats").flatMap((pattern) => treesBound(pattern));
   return names.map((name) => ({ name: valueOf(name), kind, at: walk.place(name), ...plain, ...shows }));
-}
-
-function shown(facts: Facts): Pick<DefinedName, "nonDeterministic" | "from" | "paths"> {
-  return {
-    ...(facts.random ? { nonDeterministic: true } : {}),
-    ...(facts.from.length > 0 ? { from: facts.from.map(({ action, name }) => ({ action, name })) } : {}),
-    ...(facts.paths.length > 0 ? { paths: facts.paths } : {}),
-  };
 }

@@ -1,8 +1,9 @@
+import { HOLE } from "../constant.ts";
+import type { Scope } from "../scope.ts";
 import { argument, type Call, type Step, stepsOf } from "./call.ts";
-import { HOLE, textOf } from "./constant-text.ts";
-import type { Walk } from "./findings.ts";
-import type { Scope } from "./scope.ts";
+import { textOf } from "./constant-text.ts";
 import type { Tree } from "./tree.ts";
+import type { Walk } from "./walk-state.ts";
 
 const fileMethods = new Set(["load", "json", "csv", "parquet", "orc", "text", "textFile", "xml", "avro"]);
 const contextReads = new Set([

@@ -1,12 +1,13 @@
+import { HOLE } from "../constant.ts";
+import { innerScope, type Scope } from "../scope.ts";
 import { type Call, callOf } from "./call.ts";
-import { textOf, HOLE } from "./constant-text.ts";
+import { textOf } from "./constant-text.ts";
 import { contextCall, getters, isContext } from "./context-calls.ts";
-import type { Walk } from "./findings.ts";
 import { pathCall } from "./path-calls.ts";
 import { isRandomCall } from "./random-calls.ts";
-import { innerScope, type Scope } from "./scope.ts";
 import { looseSql, sessionCall } from "./session-calls.ts";
 import { child, children, pathOf, subtrees, type Tree, valueOf } from "./tree.ts";
+import type { Walk } from "./walk-state.ts";
 
 /** Goes through a tree in the order of the source, binds what it defines in the scope, and notes what it finds. */
 export function walkTree(tree: Tree, scope: Scope, walk: Walk, inClosure = false): void {

@@ -1,10 +1,11 @@
 /**
- * What is known of a name: a constant text (`HOLE` where a part is unknown), the context object under another name, or
- * nothing but that it is the user's own.
+ * What is known of a name: a constant text (`HOLE` where a part is unknown), the context object or what hangs below
+ * `env` under another name, or nothing but that it is the user's own.
  */
 export type Binding =
   | { readonly is: "text"; readonly text: string }
   | { readonly is: "context" }
+  | { readonly is: "env"; readonly path: readonly string[] }
   | { readonly is: "own" };
 
 /** The names that a block, function or file has bound so far; inner ones hide outer ones. */
