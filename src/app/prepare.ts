@@ -1,13 +1,14 @@
 import { type AnalysableSource, analyse } from "../analysis/analyse.ts";
 import { runnerDescriptors } from "../frameworks/runner-descriptors.ts";
 import type { Analysis } from "../model/analysis.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
+import { type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import type { Environment } from "../model/environment.ts";
 import { everyAction } from "../model/every-action.ts";
 import type { Folders } from "../model/folders.ts";
 import type { Action, ActionId, Job } from "../model/job.ts";
 import { failed, ok, type Result } from "../model/result.ts";
 import type { SourceFiles } from "../model/source-files.ts";
+import type { CheckedEnvironment } from "../repo/environment-schema/check-environment-schema.ts";
 import type { Checkout } from "../repo/git-open-repo.ts";
 import type { AppHost } from "./app-host.ts";
 import { digestOf } from "./digest.ts";
@@ -61,11 +62,13 @@ export async function prepare(
   const { readRepo } = await import("../repo/read-repo.ts");
   const read = readRepo(checkout.tree, runnerDescriptors, repoOptions(options, folders, host));
   if (!read.ok) return read;
+  const bySchema = await checkBySchema(checkout, read.value.job, [{ ...read.value, lenient: false }]);
+  if (hasErrors(bySchema)) return failed(...read.diagnostics, ...bySchema);
   const fetched = await fetchSources({ job: read.value.job, checkout }, folders, host, {
     online: !isOffline(host),
     needed: true,
   });
-  const diagnostics = [...read.diagnostics, ...fetched.diagnostics];
+  const diagnostics = [...read.diagnostics, ...bySchema, ...fetched.diagnostics];
   if (!fetched.ok) return failed(...diagnostics);
   const { environment } = read.value;
   return ok({ ...fetched.value, environment, ...(await analyseActions(fetched.value, folders)) }, diagnostics);
@@ -82,12 +85,21 @@ export async function prepareEvery(
   host: AppHost,
 ): Promise<{ readonly prepared?: Prepared; readonly diagnostics: readonly Diagnostic[] }> {
   const { checkRepo } = await import("../repo/check-repo.ts");
-  const { diagnostics, read } = checkRepo(checkout.tree, runnerDescriptors, repoOptions(options, folders, host));
+  const { read, all, ...found } = checkRepo(checkout.tree, runnerDescriptors, repoOptions(options, folders, host));
+  const bySchema = all === undefined ? [] : await checkBySchema(checkout, all.job, all.environments);
+  const diagnostics = [...found.diagnostics, ...bySchema];
   if (read === undefined) return { diagnostics };
   const fetched = await fetchSources({ job: read.job, checkout }, folders, host, { online: false, needed: false });
   if (!fetched.ok) return { diagnostics: [...diagnostics, ...fetched.diagnostics] };
   const analysed = await analyseActions(fetched.value, folders);
   return { prepared: { ...read, ...fetched.value, ...analysed }, diagnostics };
+}
+
+async function checkBySchema({ tree }: Checkout, job: Job, environments: readonly CheckedEnvironment[]) {
+  const { hasEnvironmentSchema } = await import("../repo/environment-schema/schema-path.ts");
+  if (!hasEnvironmentSchema(tree, job)) return [];
+  const { checkEnvironmentSchema } = await import("../repo/environment-schema/check-environment-schema.ts");
+  return checkEnvironmentSchema(tree, job, environments);
 }
 
 function repoOptions({ env, set, param, strict }: JobOptions, folders: Folders, host: AppHost) {

@@ -4,6 +4,7 @@ import type { Job } from "../model/job.ts";
 import type { RunnerDescriptor } from "../model/runner-descriptor.ts";
 import type { SourceFiles } from "../model/source-files.ts";
 import { environmentNames } from "./environment/environment-paths.ts";
+import type { CheckedEnvironment } from "./environment-schema/check-environment-schema.ts";
 import { parseEnvironment } from "./environment/parse-environment.ts";
 import { parseJob } from "./job/parse-job.ts";
 import type { RepoOptions } from "./read-repo.ts";
@@ -15,6 +16,8 @@ export interface RepoCheck {
   readonly diagnostics: readonly Diagnostic[];
   /** The job in the environment that is meant, where both are free of errors. */
   readonly read?: { readonly job: Job; readonly environment: Environment };
+  /** All that could be read, also where there are errors. */
+  readonly all?: { readonly job: Job; readonly environments: readonly CheckedEnvironment[] };
 }
 
 /**
@@ -32,12 +35,20 @@ export function checkRepo(
   if (job === undefined) return { diagnostics: files.problems.all() };
   const names = environmentNames(job, files);
   const meant = options.env ?? (names.includes("default") ? "default" : names[0]);
-  const environment = parseEnvironment(files, job, { ...options, env: meant }, options.env === undefined);
+  const isAsked = options.env !== undefined;
+  const environment = parseEnvironment(files, job, { ...options, env: meant }, !isAsked);
   const valid = !hasErrors(files.problems.all());
   const others = names
     .filter((env) => env !== meant)
     .flatMap((env) => parseEnvironment(files, job, { env, processEnv: {} }, true) ?? []);
-  sparkVersions([...(environment === undefined ? [] : [environment]), ...others], files.problems);
-  const diagnostics = files.problems.all();
-  return valid && environment !== undefined ? { diagnostics, read: { job, environment } } : { diagnostics };
+  const environments = [
+    ...(environment === undefined ? [] : [{ environment, lenient: !isAsked }]),
+    ...others.map((other) => ({ environment: other, lenient: true })),
+  ];
+  sparkVersions(
+    environments.map((one) => one.environment),
+    files.problems,
+  );
+  const found = { diagnostics: files.problems.all(), all: { job, environments } };
+  return valid && environment !== undefined ? { ...found, read: { job, environment } } : found;
 }

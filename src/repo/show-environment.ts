@@ -61,7 +61,8 @@ function named(settings: Readonly<Record<string, Setting>>, prefix: string): rea
   }));
 }
 
-function shownValue(value: SettingValue): JsonValue {
+/** A value as it may be shown: secrets by name. */
+export function shownValue(value: SettingValue): JsonValue {
   if (value === null || typeof value !== "object") return value;
   if (isSecretText(value))
     return value.$secret.map((part) => (typeof part === "string" ? part : `\${secret:${part.secret}}`)).join("");

@@ -51,6 +51,8 @@ export const repoCodes = {
   AMA1209: "The environments of the job differ in Spark's version",
   AMA1210: "A file of the environment is not used",
   AMA1211: "An environment is both a file and a folder",
+  AMA1212: "An environment does not fit the job's schema",
+  AMA1213: "The schema of the environments cannot be used",
   // 13xx: values and parameters
   AMA1301: "A reference to something that is not defined",
   AMA1302: "A reference that cannot be read",

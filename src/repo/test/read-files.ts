@@ -52,7 +52,7 @@ export function problemsIn(files: Files, options: Partial<RepoOptions> = {}): re
   return readFiles(files, options).diagnostics.map(lineOf);
 }
 
-function lineOf(diagnostic: Diagnostic): string {
+export function lineOf(diagnostic: Diagnostic): string {
   const { severity, code, message, hint } = diagnostic;
   return `${placeOf(diagnostic)}${severity} ${code} ${message}${hint === undefined ? "" : ` | ${hint}`}`;
 }
