@@ -6,7 +6,12 @@ import type { Plan } from "../model/plan.ts";
 /** What has to be there before actions can run. */
 export interface Needs {
   readonly spark: boolean;
+  /** Whether something runs in a Python worker. */
+  readonly python: boolean;
 }
+
+/** Types that run in Python workers; plain R reads datasets with the help of one, where it reads any. */
+const inPython: ReadonlySet<string> = new Set(["python", "duckdb", "spark-python", "spark-r"]);
 
 /** Of the actions that a plan runs. */
 export function needsOfPlan(plan: Plan): Needs {
@@ -20,5 +25,8 @@ export function needsOfJob(job: Job): Needs {
 
 function needsOf(types: readonly string[]): Needs {
   const descriptors = runnerDescriptors.filter(({ type }) => types.includes(type));
-  return { spark: descriptors.some(({ host }) => host === "spark") };
+  return {
+    spark: descriptors.some(({ host }) => host === "spark"),
+    python: types.some((type) => inPython.has(type)),
+  };
 }

@@ -1,9 +1,12 @@
 import { join } from "node:path";
 import type { Ports } from "../engine/ports.ts";
 import { inheritedEnvironment } from "../frameworks/inherited-environment.ts";
+import { pythonWorker } from "../frameworks/python/worker.ts";
 import { actionRequests } from "../frameworks/requests.ts";
+import type { PlannedAction } from "../model/plan.ts";
 import type { Result } from "../model/result.ts";
 import type { SettingValue } from "../model/setting.ts";
+import type { Worker } from "../protocol/messages.ts";
 import type { RunnerServer } from "../protocol/server.ts";
 import type { Secrets } from "../secrets/resolve-secrets.ts";
 import { reveal } from "../secrets/reveal.ts";
@@ -11,6 +14,7 @@ import { programFolder } from "../toolchain/program-folder.ts";
 import type { AppHost } from "./app-host.ts";
 import { digestOf } from "./digest.ts";
 import type { Execution } from "./execute-plan.ts";
+import type { Provided } from "./provide-dependencies.ts";
 import { runHosts } from "./run-hosts.ts";
 import { sourceFiles } from "./source-files.ts";
 
@@ -59,12 +63,29 @@ export function processesOf(
       ...(spark === undefined ? {} : { compiled: compiledActions(spark, folders.cache) }),
       folder: join(root, "requests"),
       showData: options.showData,
-      workerOf: () => undefined,
+      workerOf: workersOf(provided, host),
       sourceRootOf: files.rootOf,
       artifacts: join(root, "artifacts"),
     }),
   };
 }
+
+/** The programs that run actions in processes of their own. */
+function workersOf({ spark, python }: Provided, host: AppHost): (action: PlannedAction) => Worker | undefined {
+  return ({ id, type }) => {
+    if (python === undefined || !pythonTypes.has(type)) return undefined;
+    const { executable } = python.ofActions.get(id) ?? python.ofJob;
+    const sparkHome = type.startsWith("spark-") ? spark?.hostToolchain.sparkHome : undefined;
+    return pythonWorker({
+      executable,
+      program: programFolder(),
+      ...(sparkHome === undefined ? {} : { sparkHome }),
+      pythonPath: host.env["PYTHONPATH"],
+    });
+  };
+}
+
+const pythonTypes: ReadonlySet<string> = new Set(["python", "duckdb", "spark-python"]);
 
 function compiledActions({ toolchain, jars }: NonNullable<Execution["provided"]["spark"]>, cache: string) {
   return {

@@ -1,15 +1,18 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Folders } from "../model/folders.ts";
 import { ok, type Result } from "../model/result.ts";
 import type { AppHost } from "./app-host.ts";
 import { locksOf } from "./locks.ts";
 import type { Needs } from "./needs.ts";
 import type { Prepared } from "./prepare.ts";
+import type { ProvidedPython } from "./provide-python.ts";
 import type { ProvidedSpark } from "./provide-spark.ts";
+import { pythonNeeds } from "./python-needs.ts";
 
-/** What a run's processes are made of, on this machine's disk. */
+/** What a run's processes are made of, on this machine's disk; each part only where an action needs it. */
 export interface Provided {
-  /** Only where an action needs it. */
   readonly spark?: ProvidedSpark;
+  readonly python?: ProvidedPython;
   /** What decides results beside sources and settings. */
   readonly locks: Readonly<Record<string, string>>;
 }
@@ -22,11 +25,24 @@ export async function provideDependencies(
   host: AppHost,
   update = false,
 ): Promise<Result<Provided>> {
-  if (!needs.spark) return ok({ locks: locksOf({}, prepared) });
-  const { provideSpark } = await import("./provide-spark.ts");
-  const spark = await provideSpark(prepared, folders, host, update);
-  if (!spark.ok) return spark;
-  const { toolchain, jars } = spark.value;
-  const locks = locksOf({ jars: jars.digest, spark: toolchain.spark.version }, prepared);
-  return ok({ spark: spark.value, locks }, spark.diagnostics);
+  const diagnostics: Diagnostic[] = [];
+  const installed: Record<string, string> = {};
+  const provided: { spark?: ProvidedSpark; python?: ProvidedPython } = {};
+  if (needs.spark) {
+    const { provideSpark } = await import("./provide-spark.ts");
+    const spark = await provideSpark(prepared, folders, host, update);
+    diagnostics.push(...spark.diagnostics);
+    if (!spark.ok) return { ok: false, diagnostics };
+    provided.spark = spark.value;
+    Object.assign(installed, { jars: spark.value.jars.digest, spark: spark.value.toolchain.spark.version });
+  }
+  if (needs.python) {
+    const { providePython } = await import("./provide-python.ts");
+    const python = await providePython(pythonNeeds(prepared), prepared, folders, host, update);
+    diagnostics.push(...python.diagnostics);
+    if (!python.ok) return { ok: false, diagnostics };
+    provided.python = python.value;
+    installed["python"] = python.value.ofJob.digest;
+  }
+  return ok({ ...provided, locks: locksOf(installed, prepared) }, diagnostics);
 }

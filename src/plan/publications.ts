@@ -11,6 +11,8 @@ import { publishableOf, type ResolvedRead } from "./resolve-reads.ts";
 export interface Producer {
   readonly action: Action;
   readonly host: PlannedHostId;
+  /** Whether its host keeps datasets as objects for actions that follow; a process keeps none. */
+  readonly keepsObjects: boolean;
   readonly analysis: Analysis | undefined;
   /** The reads of its datasets by actions that run. */
   readonly reads: readonly ReadBy[];
@@ -92,6 +94,8 @@ function meansOf({ name, reads, declared }: Dataset, producer: Producer): Means 
   if (producer.writeAll !== undefined) return { as: "file", why: `${producer.writeAll} persists everything` };
   const distant = distantMayReader(producer);
   if (distant && !declared) return distant;
+  if (declared && !producer.keepsObjects)
+    return { as: "file", why: "maki.yml asks for it, and its host keeps files only" };
   if (declared) return { as: declared.as, why: "maki.yml asks for it" };
   const usual = reads.filter((read) => read.usual);
   const readers = [...new Set(usual.map((read) => read.reader))];
@@ -115,6 +119,7 @@ function whyElsewhere(read: ReadBy): string {
 function distantMayReader(producer: Producer): Means | undefined {
   for (const [host, reader] of producer.mayReaders) {
     if (host !== producer.host) return { as: "file", why: `${reader} may read it, and runs on another host (${host})` };
+    if (!producer.keepsObjects) return { as: "file", why: `${reader} may read it, and reads files` };
   }
   return undefined;
 }

@@ -51,6 +51,7 @@ export function publishAll(stages: Stages): Published {
     const decided = publicationsOf({
       action,
       host: hostOf(action.id, placement),
+      keepsObjects: stages.descriptors.get(action.type.value)?.host === "spark",
       analysis: input.analyses.get(action.id),
       reads: byProducer.get(action.id) ?? [],
       mayReaders: mayReaders.get(action.id) ?? new Map(),

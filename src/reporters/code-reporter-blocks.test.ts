@@ -287,3 +287,22 @@ test("wide characters and colours keep the columns", () => {
       [32m✔[0m 11 ms"
   `);
 });
+
+test("a figure is told with the place where it lies", () => {
+  const run = new Recording()
+    .action("plot", "draw()\n")
+    .created()
+    .attempt("plot")
+    .begin("plot#1", 1)
+    .add(5, {
+      type: "artifact",
+      attempt: "plot#1",
+      name: "figure-1.png",
+      path: "runs/1/artifacts/plot/figure-1.png",
+      mime: "image/png",
+      bytes: 12_345,
+      statement: 0,
+    })
+    .ended(20, "plot#1", "succeeded");
+  expect(render("code", run).text).toContain("▪ runs/1/artifacts/plot/figure-1.png (12.3 kB)\n");
+});

@@ -1,5 +1,5 @@
 import type { Event } from "../model/event.ts";
-import { formatDuration } from "./amounts.ts";
+import { formatBytes, formatDuration } from "./amounts.ts";
 import { AttemptBlock } from "./attempt-block.ts";
 import { errorInBrief, errorLines } from "./error-lines.ts";
 import { heartbeat, liveStatus } from "./live-status.ts";
@@ -64,6 +64,8 @@ export class CodeReporter implements Reporter {
       case "statement.finished":
       case "output":
         return this.#inBlock(event);
+      case "artifact":
+        return this.#artifact(event);
       case "log":
         if (event.level === "warn" || event.level === "error") this.#log(event);
         return;
@@ -117,6 +119,13 @@ export class CodeReporter implements Reporter {
     if (attempt === undefined) return;
     const block = this.#block(attempt);
     this.#emit(attempt, block.see(event, this.#columns));
+  }
+
+  /** Where a figure or another file of the attempt lies: to be opened from there. */
+  #artifact({ attempt: id, path, bytes }: Extract<Event, { type: "artifact" }>): void {
+    const attempt = this.#view.attempts.get(id);
+    const size = bytes === undefined ? "" : ` (${formatBytes(bytes)})`;
+    if (attempt !== undefined) this.#emit(attempt, [`       ${this.#paint.faint("▪")} ${path}${size}`]);
   }
 
   #attemptEnded(event: Extract<Event, { type: "attempt.ended" }>): void {

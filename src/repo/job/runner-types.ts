@@ -5,19 +5,10 @@ import type { Problems } from "../problems.ts";
 
 type RunnerNames = Pick<RunnerDescriptor, "type" | "aliases" | "group" | "groupTypes">;
 
-/** All runner types of the product, so that a type without a runner in this version is not called a slip. */
+/** Types of the product without a runner in this version, so that they are not called slips. */
 const productTypes: readonly RunnerNames[] = [
-  { type: "spark-scala", aliases: [], group: "spark", groupTypes: ["scala"] },
-  { type: "spark-python", aliases: ["pyspark"], group: "spark", groupTypes: ["pyspark", "python"] },
-  { type: "spark-r", aliases: [], group: "spark", groupTypes: ["r", "sparkr"] },
-  { type: "spark-sql", aliases: [], group: "spark", groupTypes: ["sql"] },
-  { type: "spark-jar", aliases: [], group: "spark", groupTypes: ["jar", "scala-jar", "java-jar"] },
-  { type: "python", aliases: ["pandas"], group: "python", groupTypes: ["python", "pandas"] },
-  { type: "r", aliases: [], group: "r", groupTypes: ["r"] },
-  { type: "duckdb", aliases: [], group: "sql", groupTypes: ["duckdb"] },
   { type: "hive", aliases: [], group: "sql", groupTypes: ["hive"] },
   { type: "drill", aliases: [], group: "sql", groupTypes: ["drill"] },
-  { type: "shell", aliases: [], group: "shell", groupTypes: ["bash", "sh"] },
 ];
 
 /** The runner that `type:` names. */
