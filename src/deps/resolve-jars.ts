@@ -3,10 +3,9 @@ import { error, warning } from "../diagnostics/report.ts";
 import type { ResolvedJars } from "../model/dependencies.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { failed, ok, type Result } from "../model/result.ts";
-import { fetchLocked, type JarPaths } from "./fetch-locked.ts";
+import type { JarPaths } from "./fetch-locked.ts";
 import type { JarsPorts, JarsRequest } from "./jars-request.ts";
 import { type LockedSet, type LockKey, lockKey, readLock, writeLock } from "./lock-file.ts";
-import { resolveAnew } from "./resolve-anew.ts";
 import { resolvedJars } from "./resolved-jars.ts";
 import { sparkConflicts } from "./spark-conflicts.ts";
 
@@ -85,6 +84,7 @@ async function useLock(
   file: string,
   ports: JarsPorts,
 ): Promise<Result<UsedLock>> {
+  const { fetchLocked } = await import("./fetch-locked.ts");
   const fetched = await fetchLocked(set, request, ports);
   if (!fetched.ok) return fetched;
   const missing = set.missing.map(({ coordinates }) =>
@@ -96,6 +96,7 @@ async function useLock(
 }
 
 async function resolveAndLock(request: JarsRequest, key: LockKey, ports: JarsPorts): Promise<Result<UsedLock>> {
+  const { resolveAnew } = await import("./resolve-anew.ts");
   const resolved = await resolveAnew(request, key, ports);
   if (!resolved.ok) return resolved;
   const { set, paths } = resolved.value;
