@@ -9,7 +9,7 @@ import type { Action, ActionId, Job } from "../model/job.ts";
 import { failed, ok, type Result } from "../model/result.ts";
 import type { SourceFiles } from "../model/source-files.ts";
 import type { CheckedEnvironment } from "../repo/environment-schema/check-environment-schema.ts";
-import type { Checkout } from "../repo/git-open-repo.ts";
+import { type Checkout, openRepo } from "../repo/git-open-repo.ts";
 import type { AppHost } from "./app-host.ts";
 import { digestOf } from "./digest.ts";
 import { fetchSources } from "./fetch-sources.ts";
@@ -33,7 +33,6 @@ export async function openCheckout(
   host: AppHost,
   signal?: AbortSignal,
 ): Promise<Result<Checkout>> {
-  const { openRepo } = await import("../repo/git-open-repo.ts");
   const line = progressLine({ ...host, quiet: true });
   const opened = await openRepo({
     ...(options.repo === undefined ? {} : { repo: options.repo }),

@@ -11,7 +11,6 @@ import type { AppHost } from "./app-host.ts";
 import { exitCodeFor, exitCodes } from "./exit-codes.ts";
 import { foldersFor } from "./folders-for.ts";
 import type { JobOptions } from "./job-options.ts";
-import { planOffline } from "./plan-offline.ts";
 import { openCheckout, prepareEvery } from "./prepare.ts";
 import { giveUp } from "./tell.ts";
 
@@ -23,7 +22,12 @@ export interface ValidateOptions extends JobOptions {
 export async function validateJob(options: ValidateOptions, host: AppHost): Promise<number> {
   const folders = foldersFor(host);
   if (!folders.ok) return giveUp(folders.diagnostics, host);
-  const checkout = await openCheckout(options, folders.value, host);
+  // What is needed next is loaded while git answers.
+  const [checkout] = await Promise.all([
+    openCheckout(options, folders.value, host),
+    import("../repo/check-repo.ts"),
+    import("./plan-offline.ts"),
+  ]);
   if (!checkout.ok) return report(checkout.diagnostics, options, host);
   const found = await problemsOf(checkout.value, options, folders.value, host);
   return report([...checkout.diagnostics, ...found], options, host);
@@ -38,6 +42,7 @@ async function problemsOf(
 ): Promise<readonly Diagnostic[]> {
   const every = await prepareEvery(checkout, options, folders, host);
   if (every.prepared === undefined) return every.diagnostics;
+  const { planOffline } = await import("./plan-offline.ts");
   const plan = await planOffline(every.prepared, { only: [], keep: false, failFast: false }, {}, folders, host);
   return [...every.diagnostics, ...plan.diagnostics];
 }
