@@ -154,12 +154,15 @@ test("a bundle needs no libraries when a good Node is on the PATH", () => {
 
 test("what starts Node fast is not handed down to what a job starts", () => {
   using repo = checkout();
-  copyFileSync(join(import.meta.dirname, "main.ts"), join(repo.root, "src/cli/main.ts"));
+  for (const name of ["main", "bundled-program", "bundle-file", "file-stats", "make-bundle"])
+    copyFileSync(join(import.meta.dirname, `${name}.ts`), join(repo.root, `src/cli/${name}.ts`));
   writeFileSync(join(repo.root, "package.json"), '{"version": "1.2.3"}');
-  writeFileSync(join(repo.root, "src/cli/process-host.ts"), "export const processHost = () => undefined;\n");
   writeFileSync(
-    join(repo.root, "src/cli/cli.ts"),
-    "export const main = () => (console.log(process.env.NODE_COMPILE_CACHE, process.env.AMA_CODE_CACHE), 7);\n",
+    join(repo.root, "src/cli/run.ts"),
+    `export const run = () => {
+      console.log(process.env.NODE_COMPILE_CACHE, process.env.AMA_CODE_CACHE);
+      process.exitCode = 7;
+    };`,
   );
   expect(start(join(repo.root, "ama"), repo, ["--version"])).toMatchObject({ stdout: "ama 1.2.3\n" });
   expect(start(join(repo.root, "ama"), repo)).toMatchObject({ stdout: "undefined undefined\n", status: 7 });

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import module from "node:module";
+import { join } from "node:path";
 import manifest from "../../package.json" with { type: "json" };
 
-const { AMA_CODE_CACHE, NODE_COMPILE_CACHE, AMA_CACHE, XDG_CACHE_HOME, HOME } = process.env;
+const { AMA_CODE_CACHE, AMA_MODULES, NODE_COMPILE_CACHE, AMA_CACHE, XDG_CACHE_HOME, HOME } = process.env;
 const cache = AMA_CACHE || (XDG_CACHE_HOME || (HOME && `${HOME}/.cache`))?.concat("/amaterasu");
 if (cache && !NODE_COMPILE_CACHE) module.enableCompileCache?.(`${cache}/node`);
 // The launcher's setting for this process only: programs that a job starts must not inherit it.
@@ -14,8 +15,16 @@ else if (!isRecent(process.versions.node)) tooOld();
 else await start();
 
 async function start(): Promise<void> {
-  const [{ main }, { processHost }] = await Promise.all([import("./cli.ts"), import("./process-host.ts")]);
-  process.exitCode = await main(process.argv.slice(2), processHost());
+  const { run } = (await bundled()) ?? (await import("./run.ts"));
+  await run();
+}
+
+/** Only where the launcher starts a checkout that has its own libraries; `node src/cli/main.ts` runs the sources. */
+async function bundled() {
+  if (AMA_CODE_CACHE === undefined || AMA_MODULES !== undefined || !import.meta.filename.endsWith(".ts"))
+    return undefined;
+  const { bundledProgram } = await import("./bundled-program.ts");
+  return bundledProgram(join(import.meta.dirname, "../.."));
 }
 
 function isRecent(version: string): boolean {

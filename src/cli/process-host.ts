@@ -1,3 +1,4 @@
+import { isatty } from "node:tty";
 import type { AppHost, Sink } from "../app/app-host.ts";
 
 /** The process this program runs in, as app/ sees it. */
@@ -5,7 +6,7 @@ export function processHost(): AppHost {
   return {
     cwd: process.cwd(),
     env: process.env,
-    interactive: process.stdin.isTTY === true && !process.env["CI"],
+    interactive: isatty(0) && !process.env["CI"],
     stdout: sinkOf(process.stdout),
     stderr: sinkOf(process.stderr),
     onInterrupt(listener) {
