@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { random } from "./test/random.ts";
 import { problemsOfAll, readFiles } from "./test/read-files.ts";
 
 /** A repo that uses most of what there is. */
@@ -43,17 +44,6 @@ error: {name: failed, type: spark-scala, file: error.scala}
   "src/file.scala": "",
   "src/error.scala": "",
 };
-
-/** A small generator of repeatable numbers (mulberry32). */
-function random(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
-}
 
 const pieces = [
   "\t",

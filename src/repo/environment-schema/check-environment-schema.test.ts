@@ -213,9 +213,11 @@ describe("a schema", () => {
     ],
     [
       '{"$ref": "#"}',
-      [
-        "env/schema.json:1:1 error AMA1213 The schema leads back to itself without an end. | A `$ref` must lead to another schema, or stand below `properties` or `items`.",
-      ],
+      ["env/schema.json:1:1 error AMA1213 The schema cannot be used: it leads back to itself without an end."],
+    ],
+    [
+      '{"$defs": {"a": {"$id": "http://["}}}',
+      ["env/schema.json:1:1 error AMA1213 The schema cannot be used: Invalid URL."],
     ],
     [
       '{"allOf": {}, "not": 1}',
