@@ -17,6 +17,7 @@ const suites: Readonly<Record<string, readonly [command: string, ...args: string
   jars: [join(root, "node_modules/.bin/vitest"), "run", "jvm.test"],
   packages: [join(root, "node_modules/.bin/vitest"), "run", "packages.test"],
   scala: [node, "scripts/test/scala.ts"],
+  python: [node, "scripts/test/python.ts"],
   vectors: [node, "scripts/test/vectors.ts"],
   acceptance: [node, "scripts/acceptance.ts"],
   docs: [node, "scripts/test/docs.ts"],

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import * as v from "valibot";
 import { json } from "../src/protocol/messages.ts";
-import { playVectors } from "./test/play-vectors.ts";
+import { playVectors, sumUp } from "./test/play-vectors.ts";
 
 /**
  * Plays the runner vectors against a runner:
@@ -30,4 +30,5 @@ const runner = {
   type: values.type,
   ...(hostFile === undefined ? {} : { hostFile: v.parse(v.record(v.string(), json), JSON.parse(hostFile)) }),
 };
-process.exitCode = await playVectors(runner, { only: values.only?.split(","), transcript: values.transcript });
+const options = { only: values.only?.split(","), transcript: values.transcript };
+process.exitCode = sumUp(await playVectors(runner, options));

@@ -13,8 +13,13 @@ export interface PlayOptions {
   readonly lanes?: number;
 }
 
-/** Plays the runner vectors against a runner, says how each went, and returns the exit code. */
-export async function playVectors(runner: RunnerUnderTest, options: PlayOptions): Promise<number> {
+export interface PlayedVectors {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+/** Plays the runner vectors against a runner, and says how each went. */
+export async function playVectors(runner: RunnerUnderTest, options: PlayOptions): Promise<PlayedVectors> {
   const { vectors, sources } = await readVectors(join(import.meta.dirname, "../../protocol"));
   const { only, lanes = 1 } = options;
   const chosen = vectors
@@ -28,8 +33,14 @@ export async function playVectors(runner: RunnerUnderTest, options: PlayOptions)
   };
   await Promise.all(Array.from({ length: lanes }, lane));
   if (count.skipped > 0) console.log(`${count.skipped} skipped`);
-  console.log(`vectors: ${count.passed} passed, ${count.failed} failed`);
-  return count.failed === 0 && count.passed > 0 ? 0 : 1;
+  return count;
+}
+
+/** Says how many vectors passed, and returns the exit code. */
+export function sumUp(...played: readonly PlayedVectors[]): number {
+  const sum = (pick: (one: PlayedVectors) => number): number => played.reduce((total, one) => total + pick(one), 0);
+  console.log(`vectors: ${sum((one) => one.passed)} passed, ${sum((one) => one.failed)} failed`);
+  return played.every(({ passed, failed }) => failed === 0 && passed > 0) ? 0 : 1;
 }
 
 async function playOne(

@@ -4,9 +4,12 @@ import { join } from "node:path";
 import type { Toolchain } from "../../src/model/toolchain.ts";
 import { hostClassPath, hostJavaOptions } from "../../src/toolchain/host-java-options.ts";
 import { toolchain } from "../toolchain.ts";
-import { playVectors } from "./play-vectors.ts";
+import { playVectors, sumUp } from "./play-vectors.ts";
 
-/** The runner vectors, against the Spark host as `ama run` starts it; names of vectors play only those. */
+/**
+ * The runner vectors, against the Spark host as `ama run` starts it, and against the Python worker; names of vectors play
+ * only those.
+ */
 const installed = toolchain();
 const executable = join(installed.java.home, "bin/java");
 const jars = readdirSync(join(installed.spark.home, "jars")).toSorted();
@@ -31,7 +34,10 @@ const host: Toolchain = {
   ...(cache === null ? {} : { startupCache: { kind: cache.endsWith(".aot") ? "aot" : "cds", path: cache } }),
 };
 const only = process.argv.slice(2);
-process.exitCode = await playVectors(
+const options = { transcript: true, ...(only.length === 0 ? {} : { only }) };
+
+console.log("spark-scala");
+const onHost = await playVectors(
   {
     command: [executable, ...hostJavaOptions(host), "-cp", hostClassPath(host).join(":"), "amaterasu.host.Main"],
     type: "spark-scala",
@@ -49,5 +55,13 @@ process.exitCode = await playVectors(
       },
     },
   },
-  { lanes: 2, transcript: true, ...(only.length === 0 ? {} : { only }) },
+  { ...options, lanes: 2 },
 );
+
+console.log("python");
+const sources = join(import.meta.dirname, "../../runtimes/python/src");
+const inPython = await playVectors(
+  { command: ["python3", "-m", "amaterasu.worker"], type: "python", env: { PYTHONPATH: sources } },
+  { ...options, lanes: 4 },
+);
+process.exitCode = sumUp(onHost, inPython);
