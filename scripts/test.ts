@@ -12,12 +12,19 @@ const node = process.execPath;
 const suites: Readonly<Record<string, readonly [command: string, ...args: string[]]>> = {
   checks: [node, "scripts/check.ts"],
   // What needs Java comes after the set-up; what installs packages uses the network.
-  unit: [join(root, "node_modules/.bin/vitest"), "run", "--exclude", "**/*.{jvm,packages}.test.ts"],
+  unit: [
+    join(root, "node_modules/.bin/vitest"),
+    "run",
+    "--exclude",
+    "**/*.{jvm,packages}.test.ts",
+    "--exclude",
+    "runtimes/**",
+  ],
   setup: [node, "scripts/test/setup.ts"],
   jars: [join(root, "node_modules/.bin/vitest"), "run", "jvm.test"],
   packages: [join(root, "node_modules/.bin/vitest"), "run", "packages.test"],
   scala: [node, "scripts/test/scala.ts"],
-  python: [node, "scripts/test/python.ts"],
+  r: [node, "scripts/test/r.ts"],
   vectors: [node, "scripts/test/vectors.ts"],
   acceptance: [node, "scripts/acceptance.ts"],
   docs: [node, "scripts/test/docs.ts"],

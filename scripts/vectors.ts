@@ -30,5 +30,4 @@ const runner = {
   type: values.type,
   ...(hostFile === undefined ? {} : { hostFile: v.parse(v.record(v.string(), json), JSON.parse(hostFile)) }),
 };
-const options = { only: values.only?.split(","), transcript: values.transcript };
-process.exitCode = sumUp(await playVectors(runner, options));
+process.exitCode = sumUp([await playVectors(runner, { only: values.only?.split(","), transcript: values.transcript })]);

@@ -14,8 +14,9 @@ export interface PlayOptions {
 }
 
 export interface PlayedVectors {
-  readonly passed: number;
-  readonly failed: number;
+  passed: number;
+  skipped: number;
+  failed: number;
 }
 
 /** Plays the runner vectors against a runner, and says how each went. */
@@ -25,22 +26,22 @@ export async function playVectors(runner: RunnerUnderTest, options: PlayOptions)
   const chosen = vectors
     .filter((vector) => vector.side === "runner")
     .filter(({ name }) => only === undefined || only.includes(name));
-  const count = { passed: 0, skipped: 0, failed: 0 };
+  const count: PlayedVectors = { passed: 0, skipped: 0, failed: 0 };
   const lane = async (): Promise<void> => {
     for (let vector = chosen.shift(); vector !== undefined; vector = chosen.shift()) {
       count[await playOne(vector, runner, sources, options)]++;
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
-  if (count.skipped > 0) console.log(`${count.skipped} skipped`);
   return count;
 }
 
-/** Says how many vectors passed, and returns the exit code. */
-export function sumUp(...played: readonly PlayedVectors[]): number {
-  const sum = (pick: (one: PlayedVectors) => number): number => played.reduce((total, one) => total + pick(one), 0);
-  console.log(`vectors: ${sum((one) => one.passed)} passed, ${sum((one) => one.failed)} failed`);
-  return played.every(({ passed, failed }) => failed === 0 && passed > 0) ? 0 : 1;
+/** Says how many passed, over all runners, and returns the exit code. */
+export function sumUp(played: readonly PlayedVectors[]): number {
+  const sum = (of: keyof PlayedVectors): number => played.reduce((total, each) => total + each[of], 0);
+  if (sum("skipped") > 0) console.log(`${sum("skipped")} skipped`);
+  console.log(`vectors: ${sum("passed")} passed, ${sum("failed")} failed`);
+  return sum("failed") === 0 && played.every((each) => each.passed > 0) ? 0 : 1;
 }
 
 async function playOne(

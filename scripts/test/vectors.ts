@@ -6,10 +6,7 @@ import { hostClassPath, hostJavaOptions } from "../../src/toolchain/host-java-op
 import { toolchain } from "../toolchain.ts";
 import { playVectors, sumUp } from "./play-vectors.ts";
 
-/**
- * The runner vectors, against the Spark host as `ama run` starts it, and against the Python worker; names of vectors play
- * only those.
- */
+/** The runner vectors, against each runner as `ama run` starts it; names of vectors play only those. */
 const installed = toolchain();
 const executable = join(installed.java.home, "bin/java");
 const jars = readdirSync(join(installed.spark.home, "jars")).toSorted();
@@ -58,10 +55,10 @@ const onHost = await playVectors(
   { ...options, lanes: 2 },
 );
 
-console.log("python");
-const sources = join(import.meta.dirname, "../../runtimes/python/src");
-const inPython = await playVectors(
-  { command: ["python3", "-m", "amaterasu.worker"], type: "python", env: { PYTHONPATH: sources } },
-  { ...options, lanes: 4 },
-);
-process.exitCode = sumUp(onHost, inPython);
+console.log("\nr");
+const root = join(import.meta.dirname, "../..");
+execFileSync("sh", [join(root, "scripts/test/ensure-r.sh")], { stdio: "inherit" });
+const worker = ["Rscript", "--no-save", "--no-restore", join(root, "runtimes/r/worker.R")];
+const inR = await playVectors({ command: worker, type: "r" }, { ...options, lanes: 2 });
+
+process.exitCode = sumUp([onHost, inR]);

@@ -13,8 +13,7 @@ interface Program {
  * A checkout's program from one file, which takes a third of the time of its sources. It is made anew when a source has
  * changed; undefined where that cannot be, and then the sources are to be run (docs/decisions/0025).
  */
-export async function bundledProgram(): Promise<Program | undefined> {
-  const root = join(import.meta.dirname, "../..");
+export async function bundledProgram(root: string): Promise<Program | undefined> {
   const modules = join(root, "node_modules");
   // Where that is a link, it is another checkout's, and so is the program in it.
   if (lstatSync(modules, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import module from "node:module";
+import { join } from "node:path";
 import manifest from "../../package.json" with { type: "json" };
 
 const { AMA_CODE_CACHE, AMA_MODULES, NODE_COMPILE_CACHE, AMA_CACHE, XDG_CACHE_HOME, HOME } = process.env;
@@ -23,7 +24,7 @@ async function bundled() {
   if (AMA_CODE_CACHE === undefined || AMA_MODULES !== undefined || !import.meta.filename.endsWith(".ts"))
     return undefined;
   const { bundledProgram } = await import("./bundled-program.ts");
-  return bundledProgram();
+  return bundledProgram(join(import.meta.dirname, "../.."));
 }
 
 function isRecent(version: string): boolean {

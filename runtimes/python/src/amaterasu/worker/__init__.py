@@ -1,1 +1,0 @@
-"""The Python worker: a process that runs actions in Python for its leader, and speaks the runner protocol."""

@@ -1,0 +1,35 @@
+# What failed, as the protocol tells it.
+
+describe_failure <- function(session, caught, phase) {
+  condition <- caught$condition
+  stack <- if (is.null(caught$frames)) list() else describe_stack(session, caught$frames)
+  names <- condition_names(condition)
+  do.call(fields, c(
+    list(type = names[[1L]], types = as.list(names[-1L]), message = shown(conditionMessage(condition))),
+    user_place(session, stack),
+    list(statement = session$attempt$index, stack = stack, phase = phase, cause = describe_cause(condition))
+  ))
+}
+
+# The condition's classes, nearest first.
+condition_names <- function(condition) as_utf8(class(condition))
+
+# Conditions of rlang name their cause `parent`.
+describe_cause <- function(condition) {
+  parent <- condition[["parent"]]
+  if (!inherits(parent, "condition")) return(NULL)
+  names <- condition_names(parent)
+  fields(
+    type = names[[1L]], types = as.list(names[-1L]), message = shown(conditionMessage(parent)),
+    stack = list(), phase = "run", cause = describe_cause(parent)
+  )
+}
+
+describe_quit <- function(session, outcome) {
+  stack <- describe_stack(session, outcome$frames)
+  do.call(fields, c(
+    list(type = sprintf("exit:%d", outcome$quit), types = list(), message = sprintf("quit(status = %d)", outcome$quit)),
+    user_place(session, stack),
+    list(statement = session$attempt$index, stack = stack, phase = "run")
+  ))
+}

@@ -1,0 +1,90 @@
+import { execFileSync } from "node:child_process";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { RWorker } from "./r-worker.ts";
+
+let worker: RWorker;
+beforeAll(async () => {
+  worker = await RWorker.start();
+});
+afterAll(() => worker.close());
+
+it("ends an action at quit(), succeeded", async () => {
+  for (const quit of ["quit()", "q()", 'q("no")', "quit(status = 0)", "f <- function() quit(); f()"]) {
+    const attempt = await worker.run(`cat("before")\n${quit}\ncat("after")\n`);
+    expect([quit, attempt.printed(), attempt.ended.status]).toEqual([quit, "before", "succeeded"]);
+  }
+});
+
+it("fails an action that quits with a status", async () => {
+  const { ended } = await worker.run("f <- function() {\n  quit(status = 3)\n}\nf()\n");
+  expect(ended).toMatchObject({
+    status: "failed",
+    error: { type: "exit:3", types: [], line: 2, statement: 1, phase: "run" },
+  });
+});
+
+it("tells of a process that was killed, and goes on with another", async () => {
+  const killed = await worker.run('cat("before\\n")\ntools::pskill(Sys.getpid(), tools::SIGKILL)\nSys.sleep(60)\n');
+  expect(killed.printed()).toBe("before\n");
+  expect(killed.ended.error).toMatchObject({
+    type: "ama.WorkerLost",
+    message: "R was ended by signal 9 (SIGKILL)",
+    statement: 1,
+    line: 2,
+  });
+  expect((await worker.run("1")).ended.status).toBe("succeeded");
+});
+
+it("interrupts what sleeps, and what its children do", async () => {
+  for (const source of ["Sys.sleep(60)", 'system("sleep 60")', "repeat {}"]) {
+    const attempt = await worker.begin(`cat("on")\n${source}\ncat("after")`);
+    await worker.until(attempt, () => attempt.printed() === "on");
+    await worker.cancel(attempt, 10_000);
+    expect(attempt.ended).toMatchObject({ status: "cancelled", clean: true });
+    expect(attempt.printed()).toBe("on");
+  }
+  expect((await worker.run('cat("well")')).printed()).toBe("well");
+});
+
+it("does not go on after a cancel that the action has swallowed", async () => {
+  const attempt = await worker.begin(
+    'cat("on")\nx <- tryCatch(Sys.sleep(60), interrupt = function(i) 1)\ncat("after")',
+  );
+  await worker.until(attempt, () => attempt.printed() === "on");
+  await worker.cancel(attempt, 10_000);
+  expect(attempt.ended).toMatchObject({ status: "cancelled", clean: true });
+  expect(attempt.printed()).toBe("on");
+});
+
+it("kills what cannot be interrupted", async () => {
+  const attempt = await worker.begin('cat("on")\nrepeat tryCatch(Sys.sleep(1), interrupt = function(i) 1)');
+  await worker.until(attempt, () => attempt.printed() === "on");
+  await worker.cancel(attempt, 300);
+  expect(attempt.ended).toMatchObject({ status: "cancelled", clean: true });
+  expect((await worker.run("1")).ended.status).toBe("succeeded");
+});
+
+it("does not wait for a child that stays behind", async () => {
+  const attempt = await worker.run('system("sleep 61.5 & echo started")');
+  expect(attempt.printed()).toBe("started\n");
+  expect(attempt.ended.status).toBe("succeeded");
+  const stayed = execFileSync("pgrep", ["-f", "^sleep 61.5$"], { encoding: "utf8" }).trim();
+  process.kill(Number(stayed));
+});
+
+it("leaves no process when its leader hangs up in the middle of an endless loop", async () => {
+  const own = await RWorker.start();
+  const attempt = await own.begin('cat(Sys.getpid(), "")\nrepeat {}');
+  await own.until(attempt, () => attempt.printed().endsWith(" "));
+  const evaluator = Number(attempt.printed());
+  await own.close();
+  await expect.poll(() => isAlive(evaluator)).toBe(false);
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
