@@ -26,6 +26,7 @@ final class JarTests(host: TestHost) extends Suite(host) {
   test("its failure is told at its own line") {
     val error = fail("throws", "", main("acme.FailingMain")).error
     same((error.string("type"), error.string("message")), ("java.lang.IllegalStateException", "on purpose"))
+    same((error.string("file"), error.long("line"), error.optString("definedAt")), ("Jobs.scala", 26L, None))
     holds(error.list("stack").exists(frame => frame.string("origin") == "user" && frame.string("file") == "Jobs.scala"), error.fields)
   }
 }

@@ -5,22 +5,23 @@ import org.apache.spark.{QueryContextType, SparkException, SparkThrowable}
 import scala.collection.immutable.VectorMap
 import scala.util.control.NonFatal
 
-/** Errors as the protocol tells them. */
-final class ErrorReport(file: String, isUsers: StackTraceElement => Boolean) {
+/** Errors as the protocol tells them. A `compiled` action's code is of any number of source files, and `file` is its jar. */
+final class ErrorReport(file: String, compiled: Boolean, isUsers: StackTraceElement => Boolean) {
   import ErrorReport._
 
   def of(problem: Throwable, phase: String, statement: Option[Int], statementLine: Option[Int]): Report = {
     val chain = causes(problem)
     val own = chain.dropWhile(isWrapper).headOption.getOrElse(problem)
     val frames = chain.reverse.flatMap(userFrames)
-    val here = frames.find(frame => frame.getFileName == file)
-    val elsewhere = userFrames(own).headOption.filter(frame => frame.getFileName != file)
+    val here = if (compiled) frames.headOption else frames.find(_.getFileName == file)
+    val hereFile = here.fold(file)(_.getFileName)
+    val elsewhere = (if (compiled) None else userFrames(own).headOption.filter(_.getFileName != file))
       .map(frame => s"${frame.getFileName}:${frame.getLineNumber}")
-      .orElse(definitionSite(chain).filterNot(_.startsWith(file + ":")))
+      .orElse(definitionSite(chain).filterNot(_.startsWith(hereFile + ":")))
     val wrappers = chain.takeWhile(_ ne own)
     basic(own, phase) ++ VectorMap(
       "types" -> (superclasses(own) ++ wrappers.flatMap(each => each.getClass.getName +: superclasses(each))).distinct,
-      "file" -> Some(file),
+      "file" -> Some(hereFile),
       "line" -> here.map(_.getLineNumber).orElse(statementLine),
       "statement" -> statement,
       "retryable" -> (if (chain.exists(isHopeless)) Some(false) else None),

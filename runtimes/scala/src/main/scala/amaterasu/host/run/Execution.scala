@@ -29,7 +29,7 @@ final class Execution(request: RunRequest, shared: Shared) extends Attempt {
     case Some(main) => new JarAction(main, shared.loader, this)
     case None => new ScalaAction(request, shared, this, streams)
   }
-  private val errors = new ErrorReport(request.file, frame => body.isUsers(frame))
+  private val errors = new ErrorReport(request.file, request.main.isDefined, frame => body.isUsers(frame))
 
   override def env: Env = request.env
   override def session: SparkSession = opened.getOrElse(throw new IllegalStateException("there is no session yet"))

@@ -1,0 +1,1 @@
+println(AmaContext.getDataFrame("orders", "orders").where("country = 'nl'").count())
