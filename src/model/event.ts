@@ -122,6 +122,8 @@ export type EventBody =
       readonly error?: ActionError;
       readonly clean?: boolean;
       readonly left?: readonly string[];
+      /** How long its runner had it; what else passes between two attempts is the leader's, the protocol's, the record's. */
+      readonly ms?: number;
     }
   | { readonly type: "timer.set"; readonly timer: string; readonly dueAt: number; readonly purpose: TimerPurpose }
   | { readonly type: "timer.fired"; readonly timer: string }

@@ -280,6 +280,8 @@ const outcome = {
   left: v.exactOptional(v.array(v.string())),
   /** JVM-wide state that the attempt changed (default zone, system properties …), which bars the host from reuse. */
   touched: v.exactOptional(strings),
+  /** How long the runner had the attempt: from reading its request to telling its end. */
+  ms: v.exactOptional(v.number()),
 };
 
 /**

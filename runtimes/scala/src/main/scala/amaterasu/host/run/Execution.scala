@@ -22,6 +22,7 @@ final class Execution(request: RunRequest, shared: Shared) extends Attempt {
   private val thread = new Thread(threads, () => run(), s"ama-${request.attempt}")
   private val registered = new ConcurrentHashMap[String, PublishedDataset]
   private val cancelled, ended = new AtomicBoolean
+  private val taken = System.nanoTime
   @volatile private var opened = Option.empty[SparkSession]
   private val reads = new DatasetReads(request.inputs, shared.datasets, () => session)
   private val sources = new Sources(request.sources, () => session)
@@ -167,7 +168,8 @@ final class Execution(request: RunRequest, shared: Shared) extends Attempt {
 
   private def conclude(outcome: ErrorReport.Report): Unit = if (ended.compareAndSet(false, true)) {
     OutputRouter.close(request.attempt)
-    shared.attempts.end(request.attempt, outcome)
-    outbox.tell("ended", request.attempt, outcome.toSeq: _*)
+    val timed = outcome.updated("ms", (System.nanoTime - taken) / 1000 / 1000.0)
+    shared.attempts.end(request.attempt, timed)
+    outbox.tell("ended", request.attempt, timed.toSeq: _*)
   }
 }
