@@ -22,7 +22,7 @@ const suites: Readonly<Record<string, readonly [command: string, ...args: string
   ],
   setup: [node, "scripts/test/setup.ts"],
   jars: [join(root, "node_modules/.bin/vitest"), "run", "jvm.test"],
-  packages: [join(root, "node_modules/.bin/vitest"), "run", "packages.test"],
+  packages: [node, "scripts/test/packages.ts"],
   scala: [node, "scripts/test/scala.ts"],
   r: [node, "scripts/test/r.ts"],
   vectors: [node, "scripts/test/vectors.ts"],

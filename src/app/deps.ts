@@ -6,6 +6,7 @@ import { needsOfJob } from "./needs.ts";
 import { type OpenedJob, openJob } from "./open-job.ts";
 import { provideDependencies } from "./provide-dependencies.ts";
 import { asksForPython, providePython } from "./provide-python.ts";
+import { asksForR, provideR, rActions } from "./provide-r.ts";
 import { pythonNeeds } from "./python-needs.ts";
 import { giveUp, tell } from "./tell.ts";
 
@@ -20,7 +21,7 @@ const noJars: Pick<ResolvedJars, "jars" | "provided" | "missing" | "lockFile"> =
   missing: [],
 };
 
-/** Resolves the jars and Python packages of a job, keeps the locks, and lists what comes from where. */
+/** Resolves the jars, Python packages and R packages of a job, keeps the locks, and lists what comes from where. */
 export async function listDependencies(options: DepsOptions, host: AppHost): Promise<number> {
   const opened = await openJob(options, host);
   if (!opened.ok) return giveUp(opened.diagnostics, host);
@@ -47,7 +48,8 @@ export async function listDependencies(options: DepsOptions, host: AppHost): Pro
     rows.length === 0 ? "This job needs no jars.\n" : `${renderTable([["artifact", "is", "asked for by"], ...rows])}\n`,
   );
   if (jars.lockFile !== undefined) host.stdout.write(`\nLock: ${jars.lockFile}\n`);
-  return listPythonPackages(opened.value, host, options.update);
+  const python = await listPythonPackages(opened.value, host, options.update);
+  return python === exitCodes.succeeded ? listRPackages(opened.value, host, options.update) : python;
 }
 
 /** Says nothing where the job asks for no Python packages. */
@@ -65,6 +67,24 @@ async function listPythonPackages({ prepared, folders }: OpenedJob, host: AppHos
     const rows = packages.map(({ name, version }) => [name, version]);
     host.stdout.write(`\n${renderTable([["Python package", "version"], ...rows])}\n`);
     host.stdout.write(`\nPython ${python.version}; lock: ${lockFile}\n`);
+  }
+  return exitCodes.succeeded;
+}
+
+/** Says nothing where the job asks for no R packages. */
+async function listRPackages({ prepared, folders }: OpenedJob, host: AppHost, update: boolean): Promise<number> {
+  const actions = rActions(prepared);
+  if (!asksForR(actions, prepared)) return exitCodes.succeeded;
+  const provided = await provideR(actions, prepared, folders, host, update);
+  if (!provided.ok) return giveUp(provided.diagnostics, host);
+  tell(provided.diagnostics, host);
+  const { r, ofJob, ofActions } = provided.value;
+  const { renderTable } = await import("../plan/render-table.ts");
+  for (const { packages, lockFile } of new Set([ofJob, ...ofActions.values()])) {
+    if (lockFile === undefined) continue;
+    const rows = packages.map(({ name, version }) => [name, version]);
+    host.stdout.write(`\n${renderTable([["R package", "version"], ...rows])}\n`);
+    host.stdout.write(`\nR ${r.version}; lock: ${lockFile}\n`);
   }
   return exitCodes.succeeded;
 }

@@ -69,3 +69,15 @@ export interface PythonRequest {
   /** A folder with `bin/python3` in it, or the interpreter itself. */
   readonly home?: string;
 }
+
+/** An R that runs workers. */
+export interface RInstallation {
+  /** `Rscript`. */
+  readonly executable: string;
+  /** `R_HOME`. */
+  readonly home: string;
+  /** `4.2.2` */
+  readonly version: string;
+  /** What compiled packages are built for: `x86_64-pc-linux-gnu`. */
+  readonly platform: string;
+}

@@ -9,13 +9,15 @@ import { httpClient } from "./http.ts";
 import { findInstalled, type Installable } from "./install.ts";
 import { damagedFiles } from "./installed.ts";
 import { inspectJava } from "./java-installation.ts";
+import { findProgram } from "./known-program.ts";
 import { locateFile } from "./locate-file.ts";
 import { installableJava, installableSpark } from "./managed.ts";
 import { readPipConfig } from "./pip-config.ts";
 import { isOffline, type ToolchainPorts } from "./ports.ts";
+import { programFolder } from "./program-folder.ts";
 import { ensurePython, pythonCommand, supportedNames } from "./python/ensure-python.ts";
 import { findUv } from "./python/uv.ts";
-import { programFolder } from "./program-folder.ts";
+import { ensureR, leastR, rCommand } from "./r/ensure-r.ts";
 import { runProcess } from "./run-process.ts";
 import { inspectRuntimeJar } from "./runtime-jar.ts";
 import { inspectSpark } from "./spark-installation.ts";
@@ -58,6 +60,7 @@ export async function inspectToolchain(
     ...(await Promise.all(programs.map((program) => programFinding(program, ports)))),
     await pythonFinding(ports),
     uvFinding(ports),
+    await rFinding(ports),
     java.finding,
     spark.finding,
     ...(await builtFindings(program, spark.installation, java.installation, ports)),
@@ -115,6 +118,16 @@ async function pythonFinding(ports: ToolchainPorts): Promise<Finding> {
     ...(remarks.length === 0 ? {} : { found: remarks.join("; ") }),
     fix: pythonCommand(ports.platform),
   };
+}
+
+async function rFinding(ports: ToolchainPorts): Promise<Finding> {
+  const r = await ensureR(ports);
+  const base = { name: "R", required: false, needed: `${leastR} or newer, for R actions` } as const;
+  if (r.ok) return { ...base, status: "ok", found: `${r.value.version} in ${r.value.home}` };
+  const isThere = findProgram("Rscript", ports.env) !== undefined;
+  const fix = rCommand(ports.platform);
+  if (!isThere) return { ...base, status: "missing", fix };
+  return { ...base, status: "unsupported", found: r.diagnostics[0]?.message ?? "", fix };
 }
 
 /** It is fetched when a job first has requirements, so that it is no fault where it is missing. */

@@ -3,10 +3,11 @@ import { error, warning } from "../../diagnostics/report.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { PythonEnvironment } from "../../model/python-packages.ts";
 import { failed, ok, type Result } from "../../model/result.ts";
+import { ensureCachedFolder, type ReadyFolder } from "../cached-folder.ts";
 import { isOfTheDisk, reasonOf } from "../system-errors.ts";
-import { damageOf, exists, type InstalledPackage, interpreterOf, remember, trusted } from "./environment-folder.ts";
+import { damageOf, interpreterOf, rememberEnvironment } from "./environment-folder.ts";
 import { repeatedWheels } from "./local-wheels.ts";
-import { environmentPlaces, makeEnvironment } from "./make-environment.ts";
+import { makeEnvironment } from "./make-environment.ts";
 import {
   digestOf,
   type LockedPackages,
@@ -122,65 +123,36 @@ async function keepLock(request: PythonEnvironmentRequest, key: PythonLockKey, s
   return file;
 }
 
-interface ReadyEnvironment {
-  readonly folder: string;
-  readonly packages: readonly InstalledPackage[];
-  readonly digest: string;
-}
-
 /** The environment of a locked set, from the cache or made now. */
 async function ensureSet(
   set: LockedPackages,
   request: PythonEnvironmentRequest,
   ports: PythonPorts,
-): Promise<Result<ReadyEnvironment>> {
-  const { python, cacheFolder } = request;
+): Promise<Result<ReadyFolder & { readonly digest: string }>> {
+  const { python, cacheFolder, readOnlyCaches = [] } = request;
   const digest = digestOf(JSON.stringify([set.packages.map(contentOf), python.platform]));
   const key = digestOf(JSON.stringify([digest, python.executable])).slice(0, 32);
-  const places = environmentPlaces(cacheFolder, key);
-  const now = ports.now?.() ?? Date.now();
-  for (const cache of [cacheFolder, ...(request.readOnlyCaches ?? [])]) {
-    const { folder } = environmentPlaces(cache, key);
-    const packages = trusted(folder, noteOf(places.note, cache === cacheFolder), now);
-    if (packages !== undefined) return ok({ folder, packages, digest });
-  }
-  return ports.exclusively(places.lock, async () => {
-    const remarks: Diagnostic[] = [];
-    for (const cache of [cacheFolder, ...(request.readOnlyCaches ?? [])]) {
-      const { folder } = environmentPlaces(cache, key);
-      const note = noteOf(places.note, cache === cacheFolder);
-      const damage = exists(folder) ? await damageOf(folder) : undefined;
-      if (damage !== undefined) remarks.push(wasDamaged(folder, damage));
-      else if (exists(folder)) return ready(folder, note, digest, now);
-    }
-    const uv = await ports.uv();
-    if (!uv.ok) return failed(...remarks, ...uv.diagnostics);
-    const made = await makeEnvironment(set, places.folder, request, uv.value, ports);
-    if (!made.ok) return failed(...remarks, ...made.diagnostics);
-    return ready(places.folder, places.note, digest, now, remarks);
-  });
+  const ready = await ensureCachedFolder(
+    {
+      place: `python/environments/${key}`,
+      caches: [cacheFolder, ...readOnlyCaches],
+      damageOf,
+      wasDamaged,
+      remember: rememberEnvironment,
+      async make(folder) {
+        const uv = await ports.uv();
+        return uv.ok ? makeEnvironment(set, folder, request, uv.value, ports) : uv;
+      },
+    },
+    ports.exclusively,
+    ports.now?.() ?? Date.now(),
+  );
+  return ready.ok ? ok({ ...ready.value, digest }, ready.diagnostics) : ready;
 }
 
 /** What of a package decides on its files. */
 function contentOf({ name, version, marker, wheel, url, sha256 }: LockedPackages["packages"][number]) {
   return [name, version, marker ?? "", wheel ?? "", url ?? "", sha256];
-}
-
-/** What is known of an environment in a cache that can't be written lies in the one that can. */
-function noteOf(note: string, isOwn: boolean): string {
-  return isOwn ? note : note.replace(/json$/, "shared.json");
-}
-
-async function ready(
-  folder: string,
-  note: string,
-  digest: string,
-  now: number,
-  remarks: readonly Diagnostic[] = [],
-): Promise<Result<ReadyEnvironment>> {
-  await remember(folder, note, now);
-  const packages = trusted(folder, note, now) ?? [];
-  return ok({ folder, packages, digest }, remarks);
 }
 
 function unusable(why: string): Diagnostic {

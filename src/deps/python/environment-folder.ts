@@ -1,22 +1,11 @@
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
-import { digestOf, writeWhole } from "../jar-store.ts";
+import { digestOf } from "../jar-store.ts";
+import { type InstalledPackage, InstalledPackages, remember, textOf } from "../package-folder.ts";
 
-/** A package as it was installed. */
-export interface InstalledPackage {
-  readonly name: string;
-  readonly version: string;
-}
-
-const Packages = v.array(v.object({ name: v.string(), version: v.string() }));
-const Manifest = v.object({ packages: Packages });
-const Seen = v.object({ at: v.number(), places: v.array(v.string()), stats: v.string(), packages: Packages });
-
-/** Rot on the disk changes no stat, so that the content is looked at again after a week. */
-const trustMs = 7 * 24 * 3600 * 1000;
+const Manifest = v.object({ packages: InstalledPackages });
 const manifestName = ".amaterasu.json";
 
 export function interpreterOf(folder: string): string {
@@ -29,28 +18,15 @@ export async function writeManifest(folder: string): Promise<void> {
   await writeFile(join(folder, manifestName), `${JSON.stringify({ packages }, null, 1)}\n`);
 }
 
-/**
- * The packages of an environment that is as it was when its content was last found right: its folders have the same
- * entries, and so do its modules that are a single file. `note` is where that was written down. Takes a millisecond or
- * two. Undefined where something is different, or that is too long ago.
- */
-export function trusted(folder: string, note: string, now: number): readonly InstalledPackage[] | undefined {
-  const seen = v.safeParse(v.pipe(v.string(), v.parseJson(), Seen), textOf(note));
-  if (!seen.success || now - seen.output.at > trustMs) return undefined;
-  const { places, stats, packages } = seen.output;
-  return statsOf(folder, places) === stats ? packages : undefined;
-}
-
-/** Writes down that the content is right. A cache that can't be written is looked through each time instead. */
-export async function remember(folder: string, note: string, now: number): Promise<void> {
+/** Writes down that the content is right: its folders, and its modules that are a single file, are from now on watched. */
+export async function rememberEnvironment(folder: string, note: string, now: number): Promise<void> {
   const site = await sitePackages(folder);
   const entries = await readdir(join(folder, "lib"), { recursive: true, withFileTypes: true });
   const places = entries
     .filter((entry) => (entry.isDirectory() ? entry.name !== "__pycache__" : entry.parentPath === site))
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
-  const all = ["pyvenv.cfg", "bin/python", "lib", ...places.sort()];
-  const packages = v.parse(Manifest, JSON.parse(await readFile(join(folder, manifestName), "utf8"))).packages;
-  await writeWhole(note, JSON.stringify({ at: now, places: all, stats: statsOf(folder, all), packages }));
+  const { packages } = v.parse(Manifest, JSON.parse(await readFile(join(folder, manifestName), "utf8")));
+  await remember({ folder, note, places: ["pyvenv.cfg", "bin/python", "lib", ...places.sort()], packages }, now);
 }
 
 /**
@@ -100,31 +76,4 @@ async function installedIn(site: string): Promise<readonly InstalledPackage[]> {
       ? []
       : [{ name: name.replaceAll("_", "-").toLowerCase(), version }];
   });
-}
-
-function statsOf(folder: string, places: readonly string[]): string {
-  const hash = createHash("sha256");
-  for (const place of places) {
-    const found = statSync(join(folder, place), { bigint: true, throwIfNoEntry: false });
-    hash.update(found === undefined ? "-" : `${found.size} ${found.mtimeNs} ${found.ctimeNs} ${found.ino}\n`);
-  }
-  return hash.digest("hex");
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
-}
-
-/** Whether there is anything at all at the folder's place. */
-export function exists(folder: string): boolean {
-  try {
-    readdirSync(folder);
-    return true;
-  } catch {
-    return false;
-  }
 }

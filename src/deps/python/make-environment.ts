@@ -1,5 +1,5 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { failed, ok, type Result } from "../../model/result.ts";
 import { interpreterOf, writeManifest } from "./environment-folder.ts";
 import { placeWheel } from "./local-wheels.ts";
@@ -60,10 +60,4 @@ async function commands(
       locked,
     ],
   ];
-}
-
-/** Where the environments of a cache lie, and the notes about them. */
-export function environmentPlaces(cacheFolder: string, key: string) {
-  const folder = join(cacheFolder, "python", "environments", key);
-  return { folder, note: `${folder}.seen.json`, lock: join(cacheFolder, "locks", `python-${key}`) };
 }

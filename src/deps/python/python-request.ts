@@ -2,6 +2,7 @@ import type { Location } from "../../model/location.ts";
 import type { PythonRequirements } from "../../model/python-packages.ts";
 import type { Result } from "../../model/result.ts";
 import type { PythonInstallation } from "../../model/toolchain.ts";
+import type { Exclusively } from "../cached-folder.ts";
 
 /** The packages that a job, or one action of it, needs, and the Python that they are for. */
 export interface PythonEnvironmentRequest {
@@ -40,8 +41,7 @@ export interface PythonPorts {
     args: readonly string[],
     options: { readonly cwd?: string; readonly env: Readonly<Record<string, string>>; readonly signal?: AbortSignal },
   ) => Promise<{ readonly code: number | null; readonly output: string }>;
-  /** Runs the action while no other process runs one under the same lock file. */
-  readonly exclusively: <T>(lockFile: string, action: () => Promise<T>) => Promise<T>;
+  readonly exclusively: Exclusively;
   readonly onProgress?: (progress: PythonProgress) => void;
   readonly signal?: AbortSignal;
   /** Milliseconds since the epoch. */

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
-import { type Result, unlessErrors } from "../../model/result.ts";
 import type { PythonRequirement, PythonRequirements } from "../../model/python-packages.ts";
+import { type Result, unlessErrors } from "../../model/result.ts";
 import type { SourceFiles } from "../../model/source-files.ts";
 import { type YamlNode, type YamlSource, yamlSource } from "../yaml-source.ts";
 import { normalName } from "./package-names.ts";

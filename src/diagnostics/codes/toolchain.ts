@@ -18,4 +18,5 @@ export const toolchainCodes = {
   AMA1716: "The Python asked for is not there or not usable",
   AMA1717: "There is no Python that is supported",
   AMA1718: "There is no uv for this platform",
+  AMA1719: "There is no R that is supported",
 } as const satisfies Record<string, string>;

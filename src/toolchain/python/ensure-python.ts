@@ -1,9 +1,10 @@
-import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, join, resolve } from "node:path";
+import { statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { error, warning } from "../../diagnostics/report.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { failed, ok, type Result } from "../../model/result.ts";
 import type { InstallationOrigin, PythonInstallation, PythonRequest } from "../../model/toolchain.ts";
+import { findProgram, isProgram } from "../known-program.ts";
 import type { ToolchainPorts } from "../ports.ts";
 import { supportedPythons } from "../supported.ts";
 import { inspectPython } from "./inspect-python.ts";
@@ -86,31 +87,15 @@ function candidates({ version }: PythonRequest, { env }: ToolchainPorts): readon
   const suffixes = minor === undefined ? ["3", ...supportedPythons] : [minor, "3"];
   const onPath = suffixes.flatMap((suffix) => {
     const name = `python${suffix}`;
-    const path = find(name, env);
+    const path = findProgram(name, env);
     return path === undefined ? [] : [{ path, called: path }];
   });
-  const pyspark = PYSPARK_PYTHON ? find(PYSPARK_PYTHON, env) : undefined;
+  const pyspark = PYSPARK_PYTHON ? findProgram(PYSPARK_PYTHON, env) : undefined;
   return pyspark === undefined ? onPath : [{ path: pyspark, called: `PYSPARK_PYTHON (${PYSPARK_PYTHON})` }, ...onPath];
-}
-
-/** As a shell finds a program: a name on the PATH, a path as it is. */
-function find(program: string, env: ToolchainPorts["env"]): string | undefined {
-  if (program.includes("/")) return resolve(program);
-  const folders = (env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
-  return folders.map((folder) => join(folder, program)).find(isProgram);
 }
 
 function interpreterIn(home: string): string {
   return statSync(home, { throwIfNoEntry: false })?.isFile() ? home : join(home, "bin", "python3");
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }
 
 /** `3.10 to 3.14` */

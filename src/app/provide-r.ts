@@ -1,0 +1,121 @@
+import { join } from "node:path";
+import type { RLibraryRequest, RProgress } from "../deps/r/r-request.ts";
+import { readPackages } from "../deps/r/read-packages.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import { everyAction } from "../model/every-action.ts";
+import type { Folders } from "../model/folders.ts";
+import type { Action, ActionId } from "../model/job.ts";
+import type { RLibrary, RRequirements } from "../model/r-packages.ts";
+import { ok, type Result } from "../model/result.ts";
+import type { SourceFiles } from "../model/source-files.ts";
+import type { RInstallation } from "../model/toolchain.ts";
+import { isOffline } from "../toolchain/ports.ts";
+import { programFolder } from "../toolchain/program-folder.ts";
+import { ensureR } from "../toolchain/r/ensure-r.ts";
+import type { AppHost } from "./app-host.ts";
+import { lineIn } from "./line-in.ts";
+import type { Prepared } from "./prepare.ts";
+import { progressLine } from "./progress-line.ts";
+import { toolchainPorts } from "./toolchain-ports.ts";
+
+/** The R of a job and its packages, on this machine's disk. */
+export interface ProvidedR {
+  readonly r: RInstallation;
+  /** The job's own packages, without those of single actions. */
+  readonly ofJob: RLibrary;
+  readonly ofActions: ReadonlyMap<ActionId, RLibrary>;
+}
+
+/** The actions of a job that run in R. */
+export function rActions({ job }: Pick<Prepared, "job">): readonly Action[] {
+  return everyAction(job).filter(({ type }) => type.value === "r" || type.value === "spark-r");
+}
+
+/** Whether there is anything to provide; a job without R needs none on the machine. */
+export function asksForR(actions: readonly unknown[], { checkout }: Pick<Prepared, "checkout">): boolean {
+  if (actions.length > 0) return true;
+  const declared = readDeclaredR("deps", checkout.tree);
+  return !declared.ok || declared.value.packages.length > 0;
+}
+
+/** Finds the R that runs the actions and makes the libraries that they need, saying what it does while it takes time. */
+export async function provideR(
+  actions: readonly Pick<Action, "id" | "name">[],
+  { checkout }: Pick<Prepared, "checkout">,
+  folders: Folders,
+  host: AppHost,
+  update = false,
+): Promise<Result<ProvidedR>> {
+  const r = await ensureR(toolchainPorts(folders, () => undefined, host));
+  if (!r.ok) return r;
+  const job = readDeclaredR("deps", checkout.tree);
+  const own = actions.map((action) => ({ action, declared: readDeclaredR(`src/${action.name}`, checkout.tree) }));
+  const remarks: Diagnostic[] = [job, ...own.map(({ declared }) => declared)].flatMap((one) => one.diagnostics);
+  if (!job.ok || own.some(({ declared }) => !declared.ok)) return { ok: false, diagnostics: remarks };
+  const make = libraryMaker(r.value, checkout, folders, host, update);
+  const ofJob = await make(job.value);
+  remarks.push(...ofJob.diagnostics);
+  if (!ofJob.ok) return { ok: false, diagnostics: remarks };
+  const ofActions = new Map<ActionId, RLibrary>();
+  for (const { action, declared } of own) {
+    const isOwn = declared.ok && declared.value.packages.length > 0;
+    const made = isOwn ? await make(merged(job.value, declared.value)) : ok(ofJob.value);
+    remarks.push(...made.diagnostics);
+    if (!made.ok) return { ok: false, diagnostics: remarks };
+    ofActions.set(action.id, made.value);
+  }
+  return ok({ r: r.value, ofJob: ofJob.value, ofActions }, remarks);
+}
+
+function readDeclaredR(folder: string, files: SourceFiles): Result<RRequirements> {
+  const file = `${folder}/packages.R`;
+  const bytes = files.kind(file) === "file" ? files.read(file) : undefined;
+  if (bytes === undefined) return ok({ packages: [], repositories: [] });
+  return readPackages(file, new TextDecoder().decode(bytes));
+}
+
+/** What the action itself says of a package counts. */
+function merged(job: RRequirements, action: RRequirements): RRequirements {
+  const others = job.packages.filter(({ name }) => !action.packages.some((own) => own.name === name));
+  return {
+    packages: [...others, ...action.packages],
+    repositories: [...action.repositories, ...job.repositories],
+  };
+}
+
+function libraryMaker(
+  r: RInstallation,
+  checkout: Prepared["checkout"],
+  folders: Folders,
+  host: AppHost,
+  update: boolean,
+): (requirements: RRequirements) => Promise<Result<RLibrary>> {
+  return async (requirements) => {
+    const { ensureRLibrary } = await import("../deps/r/ensure-library.ts");
+    const line = progressLine(host);
+    const request: RLibraryRequest = {
+      r,
+      requirements,
+      cacheFolder: folders.cache,
+      readOnlyCaches: folders.readOnlyCaches,
+      lock: { repoFile: join(checkout.baseDir, "deps/packages.lock"), keepInRepo: checkout.isWorkingTree },
+      update,
+      lineOf: lineIn(checkout.tree),
+    };
+    const made = await ensureRLibrary(request, {
+      program: join(programFolder(), "runtimes/resolver/packages.R"),
+      env: host.env,
+      offline: isOffline(host.env),
+      // These are for when something has changed.
+      runProcess: async (...args) => (await import("../toolchain/run-process.ts")).runProcess(...args),
+      exclusively: async (file, action) => (await import("../toolchain/lock.ts")).withLock(file, {}, action),
+      onProgress: (progress) => line.stays(sentence(progress)),
+    });
+    line.end();
+    return made;
+  };
+}
+
+function sentence({ is, packages }: RProgress): string {
+  return `ama: ${is} ${packages} R packages …`;
+}
