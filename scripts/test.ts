@@ -24,6 +24,7 @@ const suites: Readonly<Record<string, readonly [command: string, ...args: string
   jars: [join(root, "node_modules/.bin/vitest"), "run", "jvm.test"],
   packages: [node, "scripts/test/packages.ts"],
   scala: [node, "scripts/test/scala.ts"],
+  python: [node, "scripts/test/python.ts"],
   r: [node, "scripts/test/r.ts"],
   vectors: [node, "scripts/test/vectors.ts"],
   acceptance: [node, "scripts/acceptance.ts"],

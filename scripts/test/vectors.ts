@@ -55,10 +55,20 @@ const onHost = await playVectors(
   { ...options, lanes: 2 },
 );
 
-console.log("\nr");
+console.log("\npython");
 const root = join(import.meta.dirname, "../..");
+const inPython = await playVectors(
+  {
+    command: ["python3", "-m", "amaterasu.worker"],
+    type: "python",
+    env: { PYTHONPATH: join(root, "runtimes/python/src") },
+  },
+  { ...options, lanes: 4 },
+);
+
+console.log("\nr");
 execFileSync("sh", [join(root, "scripts/test/ensure-r.sh")], { stdio: "inherit" });
 const worker = ["Rscript", "--no-save", "--no-restore", join(root, "runtimes/r/worker.R")];
 const inR = await playVectors({ command: worker, type: "r" }, { ...options, lanes: 2 });
 
-process.exitCode = sumUp([onHost, inR]);
+process.exitCode = sumUp([onHost, inPython, inR]);

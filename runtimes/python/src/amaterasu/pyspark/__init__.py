@@ -1,0 +1,1 @@
+"""Version 0.2's names for actions of the type `spark-python`."""

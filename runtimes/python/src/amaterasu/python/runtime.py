@@ -1,0 +1,5 @@
+"""`from amaterasu.python.runtime import AmaContext`."""
+
+from ..context import AmaContext, AmaContextBuilder
+
+__all__ = ["AmaContext", "AmaContextBuilder"]

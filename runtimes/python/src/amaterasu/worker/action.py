@@ -1,0 +1,106 @@
+"""What differs between the types of actions: how a source is cut, run, and what it has defined."""
+
+from __future__ import annotations
+
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from types import ModuleType
+from typing import Any, Protocol
+
+from .request import Publication, RunRequest
+
+Fields = dict[str, Any]
+
+
+class Step(Protocol):
+    """A statement, at its lines."""
+
+    index: int
+    line: int
+    end_line: int
+
+
+class Tell(Protocol):
+    """Tells something of the attempt."""
+
+    def __call__(self, method: str, /, **params: Any) -> None: ...
+
+
+class NotPublishable(Exception):
+    """A value that is no dataset."""
+
+
+class Action(ABC):
+    """One action, for one attempt. The methods are called in the order in which they stand here."""
+
+    def __init__(self, request: RunRequest, tell: Tell) -> None:
+        self.request = request
+        self.tell = tell
+        self.module = ModuleType("__main__")
+        self.path = os.path.join(request.source_root or "", request.file)
+
+    @abstractmethod
+    def compile(self) -> None:
+        """Reads the source as a whole; a `SyntaxError` says that it doesn't parse."""
+
+    @abstractmethod
+    def open(self) -> None:
+        """Makes ready for the first statement."""
+
+    @property
+    @abstractmethod
+    def steps(self) -> Sequence[Step]:
+        """The statements. A type that cannot know them before it runs gives them as it goes."""
+
+    @abstractmethod
+    def run(self, step: Step) -> Fields:
+        """Runs a statement; returns what is to be shown of its value."""
+
+    def settle(self) -> None:  # noqa: B027
+        """Waits for what the action has started and what belongs to it."""
+
+    @abstractmethod
+    def names(self) -> list[str]:
+        """The names of everything that could be published if it were asked for by `*`."""
+
+    @abstractmethod
+    def publish(self, publication: Publication) -> Fields | None:
+        """Publishes a dataset; None when there is none of that name. `NotPublishable` when it is no dataset."""
+
+    def close(self) -> None:  # noqa: B027
+        """Lets go of everything, whatever has happened."""
+
+    def interruptible(self) -> bool:
+        """Whether an interrupt would do good just now, asked from another thread."""
+        return True
+
+    def own_processes(self) -> frozenset[int]:
+        """Child processes that are the worker's, and outlive the action."""
+        return frozenset()
+
+    def inspect(self) -> list[Fields]:
+        """What has been defined so far, from another thread."""
+        return []
+
+    # What `AmaContext` gives to the action's code.
+
+    def spark(self) -> Any:
+        raise RuntimeError(
+            f"there is no Spark session in an action of the type {self.request.type}; spark-python has one"
+        )
+
+    @abstractmethod
+    def dataframe(self, action: str, name: str) -> Any: ...
+
+    def rdd(self, action: str, name: str) -> Any:
+        raise RuntimeError(f"there are no RDDs in an action of the type {self.request.type}; spark-python has them")
+
+    @abstractmethod
+    def load(self, name: str) -> Any: ...
+
+    @abstractmethod
+    def persist(self, name: str, data: Any, mode: str | None) -> None: ...
+
+    @abstractmethod
+    def register(self, name: str, value: Any, defined_at: str | None) -> None: ...

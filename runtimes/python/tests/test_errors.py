@@ -1,0 +1,81 @@
+import unittest
+
+from .leader import TestLeader
+
+
+class ErrorTest(unittest.TestCase):
+    leader: TestLeader
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.leader = TestLeader()
+
+    @classmethod
+    def tearDownClass(cls) -> None:
+        cls.leader.close()
+
+    def test_what_and_where(self) -> None:
+        error = self.leader.run("def f(x):\n    return 1 / x\n\n\nprint(f(1))\nf(0)").error
+        told = {key: error[key] for key in ("type", "types", "message", "phase", "file", "line", "statement")}
+        self.assertEqual(
+            told,
+            {
+                "type": "ZeroDivisionError",
+                "types": ["ArithmeticError", "Exception", "BaseException"],
+                "message": "division by zero",
+                "phase": "run",
+                "file": "src/start.py",
+                "line": 2,
+                "statement": 2,
+            },
+        )
+        frames = [(each["function"], each["line"]) for each in error["stack"] if each["origin"] == "user"]
+        self.assertEqual(frames, [("f", 2), ("<module>", 6)])
+        self.assertEqual({each["origin"] for each in error["stack"]}, {"user", "runtime"})
+
+    def test_frames_of_libraries_are_marked(self) -> None:
+        error = self.leader.run("import json\njson.loads('{')").error
+        self.assertEqual((error["type"], error["line"]), ("JSONDecodeError", 2))
+        self.assertIn("ValueError", error["types"])
+        self.assertIn("json.decoder.JSONDecodeError", error["types"])
+        self.assertEqual(error["stack"][0]["origin"], "library")
+
+    def test_causes(self) -> None:
+        source = """
+            def f():
+                raise KeyError("k")
+            try:
+                f()
+            except KeyError as problem:
+                raise ValueError("v") from problem
+        """
+        error = self.leader.run(source).error
+        self.assertEqual((error["type"], error["line"]), ("ValueError", 7))
+        self.assertEqual((error["cause"]["type"], error["cause"]["line"]), ("KeyError", 3))
+        error = self.leader.run("try:\n  1 / 0\nfinally:\n  {}['a']").error
+        self.assertEqual((error["type"], error["cause"]["type"]), ("KeyError", "ZeroDivisionError"))
+        error = self.leader.run("try:\n  1 / 0\nexcept ArithmeticError:\n  raise OSError() from None").error
+        self.assertNotIn("cause", error)
+
+    def test_what_cannot_be_cured_by_doing_it_again(self) -> None:
+        for source in ("import no_such_module", "open('no such file')", "no_such_name"):
+            self.assertIs(self.leader.run(source).error["retryable"], False, source)
+        self.assertNotIn("retryable", self.leader.run("raise ConnectionError()").error)
+
+    def test_an_error_whose_message_cannot_be_made(self) -> None:
+        source = "class E(Exception):\n  def __str__(self): raise ValueError()\nraise E()"
+        error = self.leader.run(source).error
+        self.assertEqual((error["type"], error["types"][0]), ("E", "Exception"))
+
+    def test_endless_recursion(self) -> None:
+        error = self.leader.run("def f(): f()\nf()").error
+        self.assertEqual((error["type"], error["line"]), ("RecursionError", 1))
+        self.assertLessEqual(len(error["stack"]), 100)
+
+    def test_interrupts_of_the_codes_own_are_failures(self) -> None:
+        self.assertEqual(self.leader.run("raise KeyboardInterrupt").error["type"], "KeyboardInterrupt")
+
+    def test_a_traceback_that_the_code_prints_shows_its_lines(self) -> None:
+        source = "import traceback\ntry:\n    1 / 0\nexcept ArithmeticError:\n    traceback.print_exc()"
+        printed = self.leader.run(source).printed("stderr")
+        self.assertIn('  File "src/start.py", line 3, in <module>\n    1 / 0\n', printed)
