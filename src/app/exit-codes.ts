@@ -31,7 +31,7 @@ export function exitCodeFor(diagnostics: readonly Diagnostic[]): number {
   return errors.length > 0 && errors.every((d) => isEnvironmental(d.code)) ? exitCodes.environment : exitCodes.invalid;
 }
 
-/** Codes of files that cannot be fetched, unresolvable jars, the toolchain, records, hosts, and of repositories that cannot be reached. */
+/** Codes of files that cannot be fetched, unresolvable jars and packages, the toolchain, records, hosts, and of repositories that cannot be reached. */
 function isEnvironmental(code: string): boolean {
-  return /^AMA(1116|152|17|180[145]|19)/.test(code) || gitEnvironmentFailures.has(code);
+  return /^AMA(1116|152|154[3-8]|1551|156[2-7]|17|180[145]|19)/.test(code) || gitEnvironmentFailures.has(code);
 }

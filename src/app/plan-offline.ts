@@ -4,6 +4,7 @@ import { type Result, unlessErrors } from "../model/result.ts";
 import { managedSparks, supportedSparks } from "../toolchain/supported.ts";
 import type { AppHost } from "./app-host.ts";
 import { checkDeclaredJars } from "./check-declared-jars.ts";
+import { checkDeclaredPackages } from "./check-declared-packages.ts";
 import { readDeclaredJars } from "./declared-jars.ts";
 import { locksOf } from "./locks.ts";
 import { needsOfJob } from "./needs.ts";
@@ -13,6 +14,19 @@ import { resolveJobJars } from "./resolve-job-jars.ts";
 
 /** Plans without Java, without the network, and without writing anything: jars count as far as they are locked here. */
 export async function planOffline(
+  prepared: Prepared,
+  options: SelectionOptions,
+  earlier: Earlier,
+  folders: Folders,
+  host: AppHost,
+): Promise<Result<Plan>> {
+  const remarks = checkDeclaredPackages(prepared);
+  const plan = await planByLocks(prepared, options, earlier, folders, host);
+  const diagnostics = [...remarks, ...plan.diagnostics];
+  return plan.ok ? unlessErrors(plan.value, diagnostics) : { ok: false, diagnostics };
+}
+
+async function planByLocks(
   prepared: Prepared,
   options: SelectionOptions,
   earlier: Earlier,

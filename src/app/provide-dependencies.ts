@@ -42,7 +42,7 @@ export async function provideDependencies(
     diagnostics.push(...python.diagnostics);
     if (!python.ok) return { ok: false, diagnostics };
     provided.python = python.value;
-    installed["python"] = python.value.ofJob.digest;
+    installed["python"] = python.value.digest;
   }
   return ok({ ...provided, locks: locksOf(installed, prepared) }, diagnostics);
 }

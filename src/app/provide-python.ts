@@ -10,6 +10,7 @@ import type { PythonInstallation } from "../model/toolchain.ts";
 import type { ToolchainPorts } from "../toolchain/ports.ts";
 import { ensurePython } from "../toolchain/python/ensure-python.ts";
 import type { AppHost } from "./app-host.ts";
+import { digestOf } from "./digest.ts";
 import { readDeclaredPython } from "./declared-python.ts";
 import { lineIn } from "./line-in.ts";
 import type { Prepared } from "./prepare.ts";
@@ -29,6 +30,8 @@ export interface ProvidedPython {
   /** The job's own requirements, without those of single actions. */
   readonly ofJob: PythonEnvironment;
   readonly ofActions: ReadonlyMap<ActionId, PythonEnvironment>;
+  /** Of all of these packages. */
+  readonly digest: string;
 }
 
 /**
@@ -54,7 +57,10 @@ export async function providePython(
   const made = await makeAll(needs, python.value, prepared, ports, host, update);
   shown.end();
   const diagnostics = [...python.diagnostics, ...made.diagnostics];
-  return made.ok ? ok({ python: python.value, ...made.value }, diagnostics) : { ok: false, diagnostics };
+  if (!made.ok) return { ok: false, diagnostics };
+  const { ofJob, ofActions } = made.value;
+  const digest = digestOf([ofJob, ...ofActions.values()].map((one) => one.digest).join("\n"));
+  return ok({ python: python.value, ...made.value, digest }, diagnostics);
 }
 
 /** Whether there is anything to provide; a job without Python needs none on the machine. */
@@ -71,7 +77,7 @@ async function makeAll(
   ports: ToolchainPorts,
   host: AppHost,
   update: boolean,
-): Promise<Result<Omit<ProvidedPython, "python">>> {
+): Promise<Result<Pick<ProvidedPython, "ofJob" | "ofActions">>> {
   const { tree } = checkout;
   const job = readDeclaredPython("deps", tree);
   const own = needs.map((need) => ({ ...need, declared: readDeclaredPython(`src/${need.action.name}`, tree) }));

@@ -8,11 +8,12 @@ import type { Action, ActionId } from "../model/job.ts";
 import type { RLibrary, RRequirements } from "../model/r-packages.ts";
 import { ok, type Result } from "../model/result.ts";
 import type { SourceFiles } from "../model/source-files.ts";
-import type { RInstallation } from "../model/toolchain.ts";
+import type { RInstallation, RWorkerPackage } from "../model/toolchain.ts";
 import { isOffline } from "../toolchain/ports.ts";
 import { programFolder } from "../toolchain/program-folder.ts";
 import { ensureR } from "../toolchain/r/ensure-r.ts";
 import type { AppHost } from "./app-host.ts";
+import { digestOf } from "./digest.ts";
 import { lineIn } from "./line-in.ts";
 import type { Prepared } from "./prepare.ts";
 import { progressLine } from "./progress-line.ts";
@@ -24,6 +25,8 @@ export interface ProvidedR {
   /** The job's own packages, without those of single actions. */
   readonly ofJob: RLibrary;
   readonly ofActions: ReadonlyMap<ActionId, RLibrary>;
+  /** Of all of these packages. */
+  readonly digest: string;
 }
 
 /** The actions of a job that run in R. */
@@ -40,7 +43,7 @@ export function asksForR(actions: readonly unknown[], { checkout }: Pick<Prepare
 
 /** Finds the R that runs the actions and makes the libraries that they need, saying what it does while it takes time. */
 export async function provideR(
-  actions: readonly Pick<Action, "id" | "name">[],
+  actions: readonly Pick<Action, "id" | "name" | "type">[],
   { checkout }: Pick<Prepared, "checkout">,
   folders: Folders,
   host: AppHost,
@@ -53,34 +56,41 @@ export async function provideR(
   const remarks: Diagnostic[] = [job, ...own.map(({ declared }) => declared)].flatMap((one) => one.diagnostics);
   if (!job.ok || own.some(({ declared }) => !declared.ok)) return { ok: false, diagnostics: remarks };
   const make = libraryMaker(r.value, checkout, folders, host, update);
-  const ofJob = await make(job.value);
+  const ofJob = await make(merged(workersNeed(r.value, actions), job.value));
   remarks.push(...ofJob.diagnostics);
   if (!ofJob.ok) return { ok: false, diagnostics: remarks };
   const ofActions = new Map<ActionId, RLibrary>();
   for (const { action, declared } of own) {
     const isOwn = declared.ok && declared.value.packages.length > 0;
-    const made = isOwn ? await make(merged(job.value, declared.value)) : ok(ofJob.value);
+    const made = isOwn ? await make(merged(workersNeed(r.value, actions), job.value, declared.value)) : ok(ofJob.value);
     remarks.push(...made.diagnostics);
     if (!made.ok) return { ok: false, diagnostics: remarks };
     ofActions.set(action.id, made.value);
   }
-  return ok({ r: r.value, ofJob: ofJob.value, ofActions }, remarks);
+  const digest = digestOf([ofJob.value, ...ofActions.values()].map((one) => one.digest).join("\n"));
+  return ok({ r: r.value, ofJob: ofJob.value, ofActions, digest }, remarks);
 }
 
-function readDeclaredR(folder: string, files: SourceFiles): Result<RRequirements> {
+/** The R packages that a folder of the repo asks for: `deps` for the job, `src/<action>` for one action. */
+export function readDeclaredR(folder: string, files: SourceFiles): Result<RRequirements> {
   const file = `${folder}/packages.R`;
   const bytes = files.kind(file) === "file" ? files.read(file) : undefined;
   if (bytes === undefined) return ok({ packages: [], repositories: [] });
   return readPackages(file, new TextDecoder().decode(bytes));
 }
 
-/** What the action itself says of a package counts. */
-function merged(job: RRequirements, action: RRequirements): RRequirements {
-  const others = job.packages.filter(({ name }) => !action.packages.some((own) => own.name === name));
-  return {
-    packages: [...others, ...action.packages],
-    repositories: [...action.repositories, ...job.repositories],
-  };
+/** What the workers themselves need, where R's own libraries do not have it. */
+function workersNeed({ has }: RInstallation, actions: readonly Pick<Action, "type">[]): RRequirements {
+  const types = new Set(actions.map(({ type }) => type.value));
+  const needed: readonly RWorkerPackage[] = types.has("spark-r") ? ["jsonlite", "reticulate"] : ["jsonlite"];
+  const lacking = types.size === 0 ? [] : needed.filter((name) => !has.includes(name));
+  return { packages: lacking.map((name) => ({ name })), repositories: [] };
+}
+
+/** What a later one says of a package counts. */
+function merged(...all: readonly RRequirements[]): RRequirements {
+  const packages = new Map(all.flatMap((one) => one.packages.map((wanted) => [wanted.name, wanted] as const)));
+  return { packages: [...packages.values()], repositories: all.toReversed().flatMap((one) => one.repositories) };
 }
 
 function libraryMaker(

@@ -5,7 +5,8 @@ export interface RRequirement {
   readonly name: string;
   /** Exactly this one; the newest where it is missing. */
   readonly version?: string;
-  readonly at: Location;
+  /** Where the repo says it; none for what this program's own workers need. */
+  readonly at?: Location;
 }
 
 /** A CRAN-like repository that packages.R names. */

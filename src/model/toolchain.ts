@@ -70,6 +70,9 @@ export interface PythonRequest {
   readonly home?: string;
 }
 
+/** Workers speak JSON, and reach datasets and Spark through Python. */
+export type RWorkerPackage = "jsonlite" | "reticulate";
+
 /** An R that runs workers. */
 export interface RInstallation {
   /** `Rscript`. */
@@ -80,4 +83,6 @@ export interface RInstallation {
   readonly version: string;
   /** What compiled packages are built for: `x86_64-pc-linux-gnu`. */
   readonly platform: string;
+  /** Those of the packages that workers need which its own libraries have. */
+  readonly has: readonly RWorkerPackage[];
 }

@@ -25,8 +25,8 @@ export interface Question<T extends readonly string[]> {
   /** Takes the answer from what the program printed. */
   readonly read: (output: string) => T | undefined;
   readonly schema: v.GenericSchema<unknown, T>;
-  /** A file that the answer names; when it changes, the program is asked again. */
-  readonly file: (answer: T) => string;
+  /** Files that the answer names; when one changes, the program is asked again. */
+  readonly files: (answer: T) => readonly string[];
 }
 
 /**
@@ -45,19 +45,19 @@ export async function askOnce<T extends readonly string[]>(
   if (known !== undefined) return known;
   const { code, output } = await runProcess(path, question.args, { env: { ...ports.env }, signal: ports.signal });
   const answer = code === 0 ? question.read(output) : undefined;
-  if (answer !== undefined) remember(note, { stat: statLine(question.file(answer)) ?? "", answer });
+  if (answer !== undefined) remember(note, { stats: statsOf(question.files(answer)), answer });
   return answer;
 }
 
-function recall<T extends readonly string[]>(note: string, { schema, file }: Question<T>): T | undefined {
+function recall<T extends readonly string[]>(note: string, { schema, files }: Question<T>): T | undefined {
   if (!existsSync(note)) return undefined;
-  const noted = v.object({ stat: v.string(), answer: schema });
+  const noted = v.object({ stats: v.string(), answer: schema });
   const found = v.safeParse(v.pipe(v.string(), v.parseJson(), noted), readFileSync(note, "utf8"));
-  if (!found.success || (statLine(file(found.output.answer)) ?? "") !== found.output.stat) return undefined;
+  if (!found.success || statsOf(files(found.output.answer)) !== found.output.stats) return undefined;
   return found.output.answer;
 }
 
-function remember(note: string, content: { readonly stat: string; readonly answer: readonly string[] }): void {
+function remember(note: string, content: { readonly stats: string; readonly answer: readonly string[] }): void {
   mkdirSync(dirname(note), { recursive: true });
   const own = `${note}.${process.pid}`;
   writeFileSync(own, JSON.stringify(content));
@@ -73,6 +73,10 @@ function noteFor(path: string, asked: string, about: string, ports: ToolchainPor
 function statLine(path: string): string | undefined {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false });
   return found?.isFile() ? [found.size, found.mtimeNs, found.ctimeNs, found.ino].join(" ") : undefined;
+}
+
+function statsOf(files: readonly string[]): string {
+  return files.map((file) => statLine(file) ?? "-").join("\n");
 }
 
 function isScript(path: string): boolean {

@@ -31,6 +31,7 @@ export async function makeEnvironment(
     });
     if (code !== 0) return failed(...uvProblems(output, request));
   }
+  await rm(lockedFile(staging));
   await writeManifest(staging);
   await rm(folder, { recursive: true, force: true });
   await rename(staging, folder);
@@ -40,6 +41,11 @@ export async function makeEnvironment(
 const venv = "venv --quiet --relocatable --no-project".split(" ");
 const sync = "pip sync --quiet --require-hashes --compile-bytecode --allow-empty-requirements".split(" ");
 
+/** The locked packages as uv reads them. */
+function lockedFile(staging: string): string {
+  return `${staging}.txt`;
+}
+
 /** Its modules are compiled now: an import later writes nothing into it. */
 async function commands(
   set: LockedPackages,
@@ -48,7 +54,7 @@ async function commands(
   uv: UvProgram,
 ): Promise<readonly (readonly string[])[]> {
   const placed = new Map(requirements.wheels.map((wheel) => [wheel.path, placeWheel(wheel, cacheFolder)]));
-  const locked = `${staging}.txt`;
+  const locked = lockedFile(staging);
   await writeFile(locked, lockedLines(set, placed));
   return [
     [...venv, `--python=${python.executable}`, staging],

@@ -24,7 +24,8 @@ export async function resolveRequirements(
   ports: PythonPorts,
 ): Promise<Result<LockedPackages>> {
   const { requirements, python, cacheFolder } = request;
-  ports.onProgress?.({ is: "resolving", requirements: requirements.requirements.length + requirements.wheels.length });
+  const named = requirements.requirements.filter(({ name }) => name !== undefined);
+  ports.onProgress?.({ is: "resolving", requirements: named.length + requirements.wheels.length });
   const placed = new Map(requirements.wheels.map((wheel) => [wheel.path, placeWheel(wheel, cacheFolder)]));
   const { requirements: asked, constraints } = requirementLines(requirements, placed);
   const files = { "requirements.in": asked, "constraints.in": constraints, "spark.in": `${sparkOwn.join("\n")}\n` };

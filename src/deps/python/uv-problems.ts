@@ -52,6 +52,8 @@ function causeOf(output: string): string {
   const text = said
     .join(": ")
     .replace(/, we can conclude that your requirements are unsatisfiable/, "")
+    .replaceAll(", we can conclude that", ", so")
+    .replaceAll("And because you require", "And you require")
     .replace(/^Because /, "");
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

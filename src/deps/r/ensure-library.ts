@@ -91,11 +91,11 @@ async function resolveAndLock(
   return set.ok ? ok({ set: set.value, file: await keepLock(request, key, set.value) }) : set;
 }
 
-/** Into the repo where that is ours to change and can be written, and else into the cache. */
+/** Into the repo where that asks for packages itself, is ours to change, and can be written; and else into the cache. */
 async function keepLock(request: RLibraryRequest, key: RLockKey, set: LockedRPackages): Promise<string> {
   const { repoFile, keepInRepo } = request.lock;
   const file = lockIn(request.cacheFolder, key);
-  if (keepInRepo) {
+  if (keepInRepo && request.requirements.packages.some(({ at }) => at !== undefined)) {
     try {
       await writeRLock(repoFile, set);
       return repoFile;

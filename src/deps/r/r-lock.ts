@@ -48,7 +48,7 @@ export function rLockKey({ packages, repositories }: RRequirements, version: str
     packages.map((one) => [one.name, one.version ?? ""]),
     repositories.map(({ name, url }) => [name, url]),
   ];
-  const label = [...new Set(packages.map(({ at }) => at.file))].sort().join(", ");
+  const label = [...new Set(packages.flatMap(({ at }) => at?.file ?? []))].sort().join(", ");
   return { declared: digestOf(JSON.stringify(content)), label, r: version.split(".").slice(0, 2).join(".") };
 }
 

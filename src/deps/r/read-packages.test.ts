@@ -6,7 +6,7 @@ function read(text: string) {
   const found = result.ok ? result.value : { packages: [], repositories: [] };
   return {
     names: found.packages.map(
-      ({ name, version, at }) => `${at.line} ${name}${version === undefined ? "" : `@${version}`}`,
+      ({ name, version, at }) => `${at?.line} ${name}${version === undefined ? "" : `@${version}`}`,
     ),
     repositories: found.repositories.map(({ name, url }) => `${name} ${url}`),
     problems: result.diagnostics.map(({ code, at, message }) => `${code} ${at?.line} ${message}`),

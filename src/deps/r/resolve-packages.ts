@@ -36,7 +36,7 @@ export async function resolvePackages(
       const [sha256, { size }] = [await digestOf(path, "sha256"), await stat(path)];
       await keepSource(path, { file, sha256 }, request.cacheFolder);
       const askedBy = resolved.filter(({ needs }) => needs.includes(name)).map((other) => other.name);
-      const declared = packages.some((wanted) => wanted.name === name);
+      const declared = packages.some((wanted) => wanted.name === name && wanted.at !== undefined);
       return { name, version, repository, file, sha256, size, declared, askedBy };
     }),
   );

@@ -27,7 +27,7 @@ const question: Question<v.InferOutput<typeof answer>> = {
     return found.success ? found.output : undefined;
   },
   schema: answer,
-  file: ([executable]) => executable,
+  files: ([executable]) => [executable],
 };
 
 /** Which Python a file starts; undefined where it starts none. Costs a start once, until the file changes. */

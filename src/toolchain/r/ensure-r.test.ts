@@ -7,7 +7,10 @@ import { ensureR } from "./ensure-r.ts";
 /** A script that answers as the Rscript of that version would. */
 function fakeR(folder: string, version: string): void {
   const path = join(folder, "Rscript");
-  writeFileSync(path, `#!/bin/sh\necho >> '${folder}/starts'\nprintf '/opt/R\\n${version}\\nx86_64-pc-linux-gnu'\n`);
+  writeFileSync(
+    path,
+    `#!/bin/sh\necho >> '${folder}/starts'\nprintf '/opt/R\\n${version}\\nx86_64-pc-linux-gnu\\n//opt/R/library/jsonlite/DESCRIPTION\\n/'\n`,
+  );
   chmodSync(path, 0o755);
 }
 
@@ -22,6 +25,7 @@ test("the R of the PATH is asked once what it is", async () => {
       home: "/opt/R",
       version: "4.3.1",
       platform: "x86_64-pc-linux-gnu",
+      has: ["jsonlite"],
     });
   }
   expect(readFileSync(join(folder.path, "starts"), "utf8")).toBe("\n");
@@ -34,7 +38,7 @@ test("none, or one that is too old, is told with the command that helps", async 
   expect(none.diagnostics.map(({ code, message, hint }) => [code, message, hint])).toEqual([
     [
       "AMA1719",
-      "R actions need R 4.0 or newer: there is none on the PATH.",
+      "R actions need R 4.2 or newer: there is none on the PATH.",
       "Install it: sudo apt-get install r-base-core (Fedora: sudo dnf install R-core).",
     ],
   ]);
@@ -43,6 +47,6 @@ test("none, or one that is too old, is told with the command that helps", async 
   fakeR(folder.path, "3.6.3");
   const old = await ensureR({ ...ports, env: { PATH: `${folder.path}:/bin` } });
   expect(old.diagnostics[0]?.message).toBe(
-    `R actions need R 4.0 or newer: ${join(folder.path, "Rscript")} is R 3.6.3.`,
+    `R actions need R 4.2 or newer: ${join(folder.path, "Rscript")} is R 3.6.3.`,
   );
 });
