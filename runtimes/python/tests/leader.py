@@ -19,7 +19,7 @@ from typing import Any
 Message = dict[str, Any]
 
 SOURCES = Path(__file__).parent.parent / "src"
-PATIENCE_S = 30
+PATIENCE_S = 60
 UNWANTED = ("PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")
 
 
@@ -28,9 +28,7 @@ class TestLeader:
 
     __test__ = False
 
-    def __init__(
-        self, kind: str = "python", env: dict[str, str] | None = None, python: list[str] | None = None
-    ) -> None:
+    def __init__(self, kind: str = "python") -> None:
         self.kind = kind
         self.folder = Path(tempfile.mkdtemp(prefix="ama-python-test-"))
         self.messages: list[Message] = []
@@ -40,17 +38,15 @@ class TestLeader:
         token = self.folder / "token"
         token.write_text("secret")
         server = socket.create_server(("127.0.0.1", 0))
+        server.settimeout(PATIENCE_S)
         self.log = open(self.folder / "log", "w+b")  # noqa: SIM115 - closed with the leader
-        python_path = os.pathsep.join([str(SOURCES), *filter(None, [os.environ.get("PYTHONPATH")])])
         inherited = {key: value for key, value in os.environ.items() if key not in UNWANTED}
-        given = {"AMA_ADDRESS": f"127.0.0.1:{server.getsockname()[1]}", "AMA_TOKEN_FILE": str(token)}
+        command, env = self.command(f"127.0.0.1:{server.getsockname()[1]}", str(token))
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "amaterasu.worker"],
-            env={**inherited, "PYTHONPATH": python_path, **given, **(env or {})},
-            cwd=self.folder, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, start_new_session=True,
+            command, env={**inherited, **env}, cwd=self.folder,
+            stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, start_new_session=True,
         )  # fmt: skip
-        server.settimeout(PATIENCE_S)
         self._connection, _ = server.accept()
         self._connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         server.close()
@@ -61,6 +57,11 @@ class TestLeader:
         self._write({"id": self.hello["id"], "result": welcome})
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
+
+    def command(self, address: str, token_file: str) -> tuple[list[str], dict[str, str]]:
+        """What to start, and the variables that it needs."""
+        variables = {"AMA_ADDRESS": address, "AMA_TOKEN_FILE": token_file, "PYTHONPATH": python_path()}
+        return [sys.executable, "-m", "amaterasu.worker"], variables
 
     def __enter__(self) -> TestLeader:
         return self
@@ -164,6 +165,11 @@ class TestLeader:
 
     def _write(self, message: Message) -> None:
         self._connection.sendall(json.dumps({"jsonrpc": "2.0", **message}).encode() + b"\n")
+
+
+def python_path() -> str:
+    """Where a worker finds its modules, and those of Spark where the tests were started with them."""
+    return os.pathsep.join([str(SOURCES), *filter(None, [os.environ.get("PYTHONPATH")])])
 
 
 class Attempt:

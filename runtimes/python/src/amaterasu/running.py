@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from .environment import Env
@@ -26,6 +27,7 @@ class Running(Protocol):
     def persist(self, name: str, data: Any, mode: str | None) -> None: ...
     def register(self, name: str, value: Any, defined_at: str | None) -> None: ...
     def place(self) -> str | None: ...
+    def keep_file(self, name: str, suffix: str, mime: str, write: Callable[[str], None]) -> None: ...
 
 
 _current: Running | None = None

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Any, Protocol
 
+from .errors import ErrorReport, Report
 from .request import Publication, RunRequest
 
 Fields = dict[str, Any]
@@ -78,6 +79,16 @@ class Action(ABC):
     def own_processes(self) -> frozenset[int]:
         """Child processes that are the worker's, and outlive the action."""
         return frozenset()
+
+    def explain(self, report: Report, problem: BaseException, errors: ErrorReport) -> Report:
+        """The report of an error, with what the action's type knows of it beyond what Python says."""
+        return report
+
+    def folders(self) -> list[str]:
+        """Where modules are imported from first: beside the action's file, and the repo's library."""
+        if self.request.source_root is None:
+            return []
+        return [os.path.dirname(self.path), os.path.join(self.request.source_root, "src", "lib")]
 
     def inspect(self) -> list[Fields]:
         """What has been defined so far, from another thread."""

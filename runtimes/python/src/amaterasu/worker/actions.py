@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from .action import Action, Tell
 from .memory import Memory
 from .python_action import PythonAction
 from .request import RunRequest
 from .statements import Source
+
+if TYPE_CHECKING:
+    from .spark.link import SparkLink
 
 Make = Callable[[RunRequest, Tell, Memory], Action]
 
@@ -30,20 +35,39 @@ def _check_python(source: str, file: str, first_line: int) -> int:
     return len(Source(source, file, first_line).statements)
 
 
-_python = ActionType(PythonAction, _check_python)
+def _spark(request: RunRequest, tell: Tell, memory: Memory) -> Action:
+    from .spark.spark_action import SparkAction
 
-TYPES: dict[str, ActionType] = {"python": _python, "pandas": _python}
+    return SparkAction(request, tell, memory, _link())
+
+
+@cache
+def _link() -> SparkLink:
+    from .spark.link import SparkLink
+
+    return SparkLink()
+
+
+_python = ActionType(PythonAction, _check_python)
+_on_spark = ActionType(_spark, _check_python)
+
+TYPES: dict[str, ActionType] = {"python": _python, "pandas": _python, "spark-python": _on_spark, "pyspark": _on_spark}
 
 
 def action_of(request: RunRequest, tell: Tell, memory: Memory) -> Action:
     return TYPES[request.type].make(request, tell, memory)
 
 
-def warm_up(kind: str) -> None:
-    """Imports what an action of the type needs, while earlier actions run elsewhere."""
-    if kind == "pandas":
-        try:
+def warm_up(kind: str, attach: dict[str, Any]) -> None:
+    """Does what an action of the type needs and takes long, while earlier actions run elsewhere."""
+    try:
+        if kind == "pandas":
             import pandas  # noqa: F401
             import pyarrow.parquet  # noqa: F401
-        except ImportError:
-            pass  # the action says so, if it needs it
+        elif TYPES[kind] is _on_spark:
+            import pyspark.sql  # noqa: F401
+
+            if "spark" in attach:
+                _link().attach(attach["spark"])
+    except Exception:
+        pass  # the action will say so, if it still is so then

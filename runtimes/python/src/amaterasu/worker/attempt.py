@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from .. import running
@@ -35,6 +36,7 @@ class Attempt:
         self._step: Step | None = None
         self._cancelled = False
         self._is_in_code = False
+        self._files = 0
         self._conclusion = threading.Lock()
         self._begun = False
         self._pid = os.getpid()
@@ -104,10 +106,12 @@ class Attempt:
         except SyntaxError as problem:
             return {"status": "failed", "error": self._errors.syntax(problem)}
         try:
-            state.enter(
-                self._action.module, [self._action.path, *self.request.args], self._folders(), self.request.env_vars
-            )
+            arguments = [self._action.path, *self.request.args]
+            # Figures of matplotlib, should there be any, are kept; a variable is all that this takes.
+            variables = {"MPLBACKEND": "module://amaterasu.figures", **self.request.env_vars}
+            state.enter(self._action.module, arguments, self._action.folders(), variables)
             self._action.open()
+            threads.note()  # again, as what is opened there is the worker's own
         except Exception as problem:
             return self._failed(problem, "start")
         error = self._run_steps() or self._settle(state)
@@ -117,12 +121,6 @@ class Attempt:
         if self._cancelled:
             return self._cancelled_outcome()
         return {"status": "failed", "error": error} if error else {"status": "succeeded"}
-
-    def _folders(self) -> list[str]:
-        """Where modules are imported from first: beside the action's file, and the repo's library."""
-        if self.request.source_root is None:
-            return []
-        return [os.path.dirname(self._action.path), os.path.join(self.request.source_root, "src", "lib")]
 
     def _run_steps(self) -> Report | None:
         for step in self._action.steps:
@@ -142,7 +140,7 @@ class Attempt:
                 return error
             except BaseException as problem:
                 self._capture.deliver()
-                return self._errors.of(problem, "run", step.index, step.line)
+                return self._report(problem, "run", step)
             if self._cancelled:
                 return None
             self._capture.deliver()
@@ -178,13 +176,21 @@ class Attempt:
             interrupts.allow()
             self._action.settle()
             threads.wait()
+            self._keep_figures()
             state.run_exit_functions()
         except BaseException as problem:
-            return None if self._cancelled else self._errors.of(problem, "run")
+            return None if self._cancelled else self._report(problem, "run")
         finally:
             interrupts.forbid()
             self._capture.deliver()
         return None
+
+    def _keep_figures(self) -> None:
+        """Those that are still open, whoever has opened them."""
+        if "matplotlib.pyplot" in sys.modules:
+            from ..figures import keep_open_figures
+
+            keep_open_figures()
 
     def _publish(self) -> Report | None:
         published: list[Fields] = []
@@ -192,7 +198,7 @@ class Attempt:
             try:
                 fields = self._publish_one(publication)
             except BaseException as problem:
-                return None if self._cancelled else self._errors.of(problem, "publish")
+                return None if self._cancelled else self._report(problem, "publish")
             if fields:
                 published.append(fields)
         # Nothing is visible before everything has been published.
@@ -237,7 +243,15 @@ class Attempt:
         return {"status": "cancelled", "clean": True}
 
     def _failed(self, problem: BaseException, phase: str) -> Fields:
-        return {"status": "failed", "error": self._errors.of(problem, phase)}
+        return {"status": "failed", "error": self._report(problem, phase)}
+
+    def _report(self, problem: BaseException, phase: str, step: Step | None = None) -> Report:
+        index, line = (step.index, step.line) if step else (None, None)
+        report = self._errors.of(problem, phase, index, line)
+        try:
+            return report if self._cancelled else self._action.explain(report, problem, self._errors)
+        except Exception:
+            return report  # the JVM has gone, or something else keeps it from being explained
 
     def _leave_if_forked(self, outcome: Fields) -> None:
         """A child of `os.fork()` has run the rest of the action, as it would have run a script; it ends here."""
@@ -278,6 +292,18 @@ class Attempt:
 
     def register(self, name: str, value: Any, defined_at: str | None) -> None:
         self._action.register(name, value, defined_at)
+
+    def keep_file(self, name: str, suffix: str, mime: str, write: Callable[[str], None]) -> None:
+        """Lets `write` make a file that is kept with the run, where there is a place for such."""
+        if self.request.artifacts is None:
+            return
+        self._files += 1
+        os.makedirs(self.request.artifacts, exist_ok=True)
+        path = os.path.join(self.request.artifacts, f"{name}-{self._files}{suffix}")
+        write(path)
+        made_by = {} if self._step is None else {"statement": self._step.index}
+        size = os.path.getsize(path)
+        self.tell("artifact", name=os.path.basename(path), path=path, mime=mime, bytes=size, **made_by)
 
     def place(self) -> str | None:
         """`file:line` of the user's code that is running."""

@@ -50,7 +50,7 @@ class ErrorReport:
         """The report of a source that doesn't compile."""
         return {
             "type": type(problem).__name__,
-            "types": _types(type(problem)),
+            "types": types_of(type(problem)),
             "message": cut(problem.msg),
             "file": self._file,
             "line": problem.lineno or 1,
@@ -66,7 +66,7 @@ class ErrorReport:
         while at is not None:
             code = at.tb_frame.f_code
             name = getattr(code, "co_qualname", code.co_name)  # known from Python 3.11 on
-            found.append(self._frame(name, code.co_filename, at.tb_lineno))
+            found.append(self.frame(name, code.co_filename, at.tb_lineno))
             at = at.tb_next
         return found[::-1][:MAX_FRAMES]
 
@@ -87,7 +87,7 @@ class ErrorReport:
         frames = self.frames(problem.__traceback__)
         report: Report = {
             "type": _name(type(problem)),
-            "types": _types(type(problem)),
+            "types": types_of(type(problem)),
             "message": _message(problem),
             **self._own_place(problem, frames),
             "stack": frames,
@@ -110,7 +110,7 @@ class ErrorReport:
             return {"file": file, "line": problem.lineno or 1}
         return self.place(frames)
 
-    def _frame(self, function: str, path: str, line: int | None) -> Report:
+    def frame(self, function: str, path: str, line: int | None) -> Report:
         own = self.shown_file(path)
         origin = "user" if own else "runtime" if path.startswith(PACKAGE) else "library"
         return {"function": function, "file": own or path, "line": line or 0, "origin": origin}
@@ -120,7 +120,7 @@ def _name(kind: type[BaseException]) -> str:
     return kind.__qualname__.replace("<locals>.", "")
 
 
-def _types(kind: type[BaseException]) -> list[str]:
+def types_of(kind: type[BaseException]) -> list[str]:
     """The superclasses, nearest first; names with their modules are good for filters too."""
     names = [_name(each) for each in kind.__mro__[1:] if issubclass(each, BaseException)]
     full = [

@@ -121,7 +121,7 @@ class Worker:
             raise Invalid(f"this worker runs no actions of the type {kind}")
         if kind not in self._warm:
             self._warm.add(kind)
-            self._tasks.put(lambda: warm_up(kind))
+            self._tasks.put(lambda: warm_up(kind, params.get("attach", {})))
         try:
             statements = TYPES[kind].check(text_of(params["source"]), file, params.get("firstLine", 1))
         except SyntaxError as problem:

@@ -48,7 +48,7 @@ def _table_of(value: Any, name: str) -> pa.Table:
     if is_of(value, POLARS, "DataFrame"):
         return value.to_arrow()
     if is_of(value, PANDAS, "Series"):
-        value = value.to_frame("value" if value.name is None else None)
+        value = value.to_frame("value" if value.name is None else value.name)
     if is_of(value, PANDAS, "DataFrame"):
         from .pandas_frame import from_pandas
 

@@ -1,0 +1,1 @@
+"""Actions on the Spark session of the host that started this worker."""
