@@ -19,4 +19,4 @@ for package in sun.nio.ch sun.nio.cs sun.util.calendar jdk.internal.ref; do
 done
 # The option is not known to every supported Java.
 "$java" $opens -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-  -Dama.runtime.jar="$out/runtime.jar" -cp "$out/runtime.jar:$out/test-classes:$SPARK_HOME/jars/*" amaterasu.host.AllTests "$@"
+  -Dama.runtime.jar="$out/runtime.jar" -Dama.test.sources="$here/src/test" -cp "$out/runtime.jar:$out/test-classes:$SPARK_HOME/jars/*" amaterasu.host.AllTests "$@"

@@ -205,6 +205,8 @@ export const compileRequest = v.object({
   sourceRoot: v.exactOptional(v.string()),
   /** Asks to have such a worker ready for the `run` that follows. */
   worker: v.exactOptional(worker),
+  /** For a worker that can attach before it has anything to run; its job group is empty. */
+  attach: v.exactOptional(attach),
 });
 
 export const cancelRequest = v.object({ epoch: count, attempt: name, graceMs: count });

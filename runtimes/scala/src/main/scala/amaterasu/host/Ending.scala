@@ -17,6 +17,7 @@ object Ending {
     }
     cancels.foreach(_.join(graceMs + 1000))
     if (graceMs > 0) flush(shared.outbox)
+    limited(StopMs)(shared.workers.end(graceMs))
     limited(StopMs)(stopContext(shared.session))
     ProcessHandle.current.descendants.forEach(child => child.destroyForcibly(): Unit)
     Runtime.getRuntime.halt(0)

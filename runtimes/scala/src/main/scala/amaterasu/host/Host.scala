@@ -4,6 +4,7 @@ import amaterasu.host.compile.{ActionClasses, Compiler}
 import amaterasu.host.output.OutputRouter
 import amaterasu.host.protocol.{Introduction, Leader, Outbox}
 import amaterasu.host.run.{ActionLoader, HostSession, Jobs, Shared}
+import amaterasu.host.workers.{WorkerPlace, Workers}
 import amaterasu.runtime.Attempt
 import java.nio.file.Files
 
@@ -18,12 +19,15 @@ object Host {
     file.javaProperties.foreach { case (key, value) => System.setProperty(key, value) }
     Files.createDirectories(file.classesDir)
     val loader = new ActionLoader(file.classesDir, getClass.getClassLoader)
-    val outbox = new Outbox(file.classesDir.toAbsolutePath.getParent)
+    val folder = file.classesDir.toAbsolutePath.getParent
+    val outbox = new Outbox(folder)
     val jobs = new Jobs(outbox)
     val session = new HostSession(file.spark, file.runtimeJar, loader, file.classesDir, jobs)
     session.start()
     val compiler = new Compiler(ClassPath.ofCompiler)
-    val shared = new Shared(outbox, compiler, new ActionClasses(file.classesDir), session, loader, jobs)
+    val place = new WorkerPlace(folder, session, loader, outbox, startMs = 60000)
+    val shared =
+      new Shared(outbox, compiler, new ActionClasses(file.classesDir), session, loader, jobs, new Workers(place))
     Attempt.byPackage = number => shared.attempts.byPackage(number)
     Runtime.getRuntime.addShutdownHook(new Thread(() => ExitReport.send(shared), "ama-exit"))
     val leader = new Leader(

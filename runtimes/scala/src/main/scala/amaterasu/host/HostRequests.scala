@@ -3,6 +3,7 @@ package amaterasu.host
 import amaterasu.host.compile.ActionSource
 import amaterasu.host.protocol.{Params, Reply, Requests}
 import amaterasu.host.run.{ErrorReport, Execution, Preview, RunRequest, Shared}
+import amaterasu.host.workers.WorkerCommand
 import java.util.concurrent.{ExecutorService, Executors}
 import scala.util.control.NonFatal
 
@@ -14,7 +15,10 @@ final class HostRequests(shared: Shared, end: Long => Unit) extends Requests {
 
   override def handle(method: String, params: Params, reply: Reply): Unit = method match {
     case "run" => run(RunRequest.of(params), reply)
-    case "compile" => on(preparing, reply)(compile(params, reply))
+    case "compile" => RunRequest.worker(params) match {
+        case Some(worker) => on(working, reply)(prepare(worker, params, reply))
+        case None => on(preparing, reply)(compile(params, reply))
+      }
     case "cancel" => cancel(params.string("attempt"), params.long("graceMs"), reply)
     case "preview" => on(working, reply)(Preview.answer(shared, params, reply))
     case "inspect" => inspect(params.string("attempt"), reply)
@@ -48,6 +52,12 @@ final class HostRequests(shared: Shared, end: Long => Unit) extends Requests {
       case Left(problems) => reply.result("errors" -> problems.map(ErrorReport.ofProblem))
       case Right(action) => reply.result("errors" -> Nil, "statements" -> action.statements.size)
     }
+  }
+
+  /** The worker's own answer; where there is none, the run will tell what is wrong. */
+  private def prepare(worker: WorkerCommand, params: Params, reply: Reply): Unit = {
+    val answer = shared.workers.prepare(worker, params.fields.removed("worker")).flatMap(_.optObj("result"))
+    reply.result(answer.fold[Map[String, Any]](Map("errors" -> Nil))(_.fields).toSeq: _*)
   }
 
   private def cancel(attempt: String, graceMs: Long, reply: Reply): Unit = shared.attempts.get(attempt) match {

@@ -25,7 +25,12 @@ abstract class Attempt {
 object Attempt {
   /** Finds an attempt by the number of a `$line<N>` package of its classes. */
   @volatile private[amaterasu] var byPackage: Int => Option[Attempt] = _ => None
-  private[amaterasu] val ofThread = new InheritableThreadLocal[Attempt]
+
+  /**
+   * Who knows a thread's attempt. A thread on which one attempt after another has its calls answered, as those of a
+   * worker process, asks which of them it is now.
+   */
+  private[amaterasu] val ofThread = new InheritableThreadLocal[() => Option[Attempt]]
 
   /**
    * The attempt whose code is running: the one whose classes are nearest on the stack, since a pooled thread may have
@@ -34,7 +39,7 @@ object Attempt {
   def current: Attempt =
     currentOption.getOrElse(throw new IllegalStateException("no action is running in this thread"))
 
-  private[amaterasu] def currentOption: Option[Attempt] = onStack.orElse(Option(ofThread.get))
+  private[amaterasu] def currentOption: Option[Attempt] = onStack.orElse(Option(ofThread.get).flatMap(_.apply()))
 
   private[amaterasu] def driverSide(member: String): Attempt = {
     if (TaskContext.get() != null) notOnExecutor(member)

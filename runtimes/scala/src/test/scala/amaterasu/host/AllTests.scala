@@ -11,7 +11,7 @@ object AllTests {
     val suites = List(
       new ProtocolTests(host), new StatementTests(host), new CompileErrorTests(host), new ValueTests(host),
       new RuntimeTests(host), new DatasetTests(host), new ErrorTests(host), new CompiledTests(host),
-      new OutputTests(host), new CancelTests(host), new JarTests(host), new ProcessTests(host))
+      new OutputTests(host), new CancelTests(host), new JarTests(host), new WorkerTests(host), new ProcessTests(host))
     var passed, failed = 0
     for (suite <- suites; (name, body) <- suite.tests if args.isEmpty || args.exists(part => name.contains(part))) {
       val began = System.nanoTime

@@ -40,7 +40,8 @@ final class ProcessTests(host: TestHost) extends Suite(host) {
   /** Workers write beside Spark's jars, which are not ours to write beside. */
   private def sparkHome(folder: Path): Path = {
     val home = Files.createDirectory(folder.resolve("spark"))
-    Files.createSymbolicLink(home.resolve("jars"), Path.of(sys.env("SPARK_HOME"), "jars").toAbsolutePath)
+    for (part <- Seq("jars", "python"))
+      Files.createSymbolicLink(home.resolve(part), Path.of(sys.env("SPARK_HOME"), part).toAbsolutePath)
     home
   }
 
@@ -82,6 +83,28 @@ final class ProcessTests(host: TestHost) extends Suite(host) {
       child.leader.close()
       holds(child.awaitEnd(10), "still there")
     }
+  }
+
+  private def workerOf(child: Child): ProcessHandle = {
+    val asked = Asked(worker = Some(WorkerTests.worker()))
+    val ran = child.session.run("worker", "import os\nprint(os.getpid())", asked)
+    ProcessHandle.of(ran.output.trim.toLong).get
+  }
+
+  private def ended(process: ProcessHandle): Unit = {
+    val until = System.nanoTime + 5000000000L
+    while (process.isAlive && System.nanoTime < until) Thread.sleep(10)
+    holds(!process.isAlive, "the worker is still there")
+  }
+
+  test("its workers end with it, when it is shut down and when it is killed") {
+    for (end <- Seq[Child => Unit](child => child.leader.ask("shutdown", "graceMs" -> 1000): Unit, _.process.destroyForcibly()))
+      child(new Child) { child =>
+        val worker = workerOf(child)
+        end(child)
+        holds(child.awaitEnd(10), "still there")
+        ended(worker)
+      }
   }
 
   test("System.exit in an action is that action's failure") {

@@ -35,7 +35,8 @@ final case class Asked(
     main: Option[Map[String, Any]] = None,
     session: String = "own",
     showData: Boolean = true,
-    sources: Seq[Map[String, Any]] = Nil
+    sources: Seq[Map[String, Any]] = Nil,
+    worker: Option[Map[String, Any]] = None
 )
 
 /** The host under test, as its leader sees it. */
@@ -73,6 +74,7 @@ final class TestHost(val leader: TestLeader, val folder: Path) {
     "failure" -> asked.failure,
     "conf" -> asked.conf,
     "sources" -> asked.sources,
+    "worker" -> asked.worker,
     "options" -> Map("session" -> asked.session, "showData" -> asked.showData)
   )
 

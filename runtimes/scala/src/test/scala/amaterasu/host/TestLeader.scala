@@ -16,6 +16,7 @@ final class TestLeader(lingerMs: Long = 0) {
   private var lastId = 0L
   private var received = 0L
   var acknowledges = true
+  @volatile var reads = true
   var hellos: List[Params] = Nil
 
   val address: String = s"127.0.0.1:${server.getLocalPort}"
@@ -77,6 +78,7 @@ final class TestLeader(lingerMs: Long = 0) {
     try {
       var line = reader.readLine()
       while (line != null) {
+        while (!reads) Thread.sleep(10)
         if (line.nonEmpty) receive(Params.parse(line))
         line = reader.readLine()
       }

@@ -20,7 +20,7 @@ object OutputRouter {
   val hostOut: PrintStream = System.out
   val hostErr: PrintStream = System.err
 
-  private val ofThread = new InheritableThreadLocal[Streams]
+  private val ofThread = new InheritableThreadLocal[() => Option[Streams]]
   private val ofAttempt = new java.util.concurrent.ConcurrentHashMap[String, Streams]
   @volatile private var sparkIsThere = false
 
@@ -42,7 +42,9 @@ object OutputRouter {
   def sparkStarted(): Unit = sparkIsThere = true
 
   def open(attempt: String, streams: Streams): Unit = ofAttempt.put(attempt, streams)
-  def enter(streams: Streams): Unit = ofThread.set(streams)
+
+  /** From now on this thread, and those that it makes, print to what `find` says then. */
+  def enter(find: () => Option[Streams]): Unit = ofThread.set(find)
 
   def close(attempt: String): Unit = Option(ofAttempt.remove(attempt)).foreach(_.finish())
 
@@ -50,7 +52,7 @@ object OutputRouter {
     val task = if (sparkIsThere) TaskContext.get() else null
     val named = if (task == null) null else task.getLocalProperty(AttemptProperty)
     val streams = if (named == null) null else ofAttempt.get(named)
-    Option(if (streams != null) streams else ofThread.get)
+    if (streams != null) Some(streams) else Option(ofThread.get).flatMap(_.apply())
   }
 
   private def router(host: PrintStream, choose: Streams => OutputStream): PrintStream = {

@@ -59,13 +59,17 @@ final class Link private (channel: SocketChannel) extends AutoCloseable {
 object Link {
   val MaxLineBytes: Int = 1024 * 1024
 
+  /** A connection that has been taken. */
+  def of(channel: SocketChannel): Link = {
+    channel.setOption[java.lang.Boolean](StandardSocketOptions.TCP_NODELAY, true)
+    new Link(channel)
+  }
+
   /** `host:port`, or the absolute path of a Unix socket. */
   def dial(address: String): Link =
     if (address.startsWith("/")) new Link(SocketChannel.open(UnixDomainSocketAddress.of(Path.of(address))))
     else {
       val colon = address.lastIndexOf(':')
-      val channel = SocketChannel.open(new InetSocketAddress(address.take(colon), address.drop(colon + 1).toInt))
-      channel.setOption[java.lang.Boolean](StandardSocketOptions.TCP_NODELAY, true)
-      new Link(channel)
+      of(SocketChannel.open(new InetSocketAddress(address.take(colon), address.drop(colon + 1).toInt)))
     }
 }

@@ -20,4 +20,16 @@ trait ActionBody {
 
   /** Whether a stack frame is the user's own code. */
   def isUsers(frame: StackTraceElement): Boolean
+
+  /** Hears once that the attempt is cancelled, and how long it has to end. Must not block. */
+  def cancelled(graceMs: Long): Unit = ()
+
+  /** Wakes the attempt's thread, which goes on although its Spark jobs have been cancelled. */
+  def interrupt(thread: Thread): Unit = thread.interrupt()
+
+  /** Ends by force, where it can, what has not ended in time. */
+  def kill(): Unit = ()
+
+  /** Lets go of what it has taken; nothing of the attempt runs any more. */
+  def end(): Unit = ()
 }

@@ -2,6 +2,7 @@ package amaterasu.host.run
 
 import amaterasu.host.data.{Datasets, DatasetReads, PublishedDataset, Publisher, Sources}
 import amaterasu.host.output.{AttemptOutput, OutputRouter, Streams}
+import amaterasu.host.workers.WorkerAction
 import amaterasu.runtime.{Attempt, Env, Failure, Settings}
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.atomic.AtomicBoolean
@@ -26,9 +27,10 @@ final class Execution(request: RunRequest, shared: Shared) extends Attempt {
   @volatile private var opened = Option.empty[SparkSession]
   private val reads = new DatasetReads(request.inputs, shared.datasets, () => session)
   private val sources = new Sources(request.sources, () => session)
-  private val body: ActionBody = request.main match {
-    case Some(main) => new JarAction(main, shared.loader, this)
-    case None => new ScalaAction(request, shared, this, streams)
+  private val body: ActionBody = (request.worker, request.main) match {
+    case (Some(command), _) => new WorkerAction(request, command, shared, this, streams)
+    case (None, Some(main)) => new JarAction(main, shared.loader, this)
+    case (None, None) => new ScalaAction(request, shared, this, streams)
   }
   private val errors = new ErrorReport(request.file, request.main.isDefined, frame => body.isUsers(frame))
 
@@ -72,7 +74,7 @@ final class Execution(request: RunRequest, shared: Shared) extends Attempt {
   def cancel(graceMs: Long): Unit = {
     cancelled.set(true)
     val jobs = () => shared.jobs.of(request.attempt)
-    new Cancellation(thread, request.attempt, () => opened, jobs).perform(graceMs)
+    new Cancellation(thread, body, request.attempt, () => opened, jobs).perform(graceMs)
     if (thread.isAlive) conclude(outcome(None))
   }
 
@@ -88,12 +90,13 @@ final class Execution(request: RunRequest, shared: Shared) extends Attempt {
 
   private def run(): Unit = {
     OutputRouter.open(request.attempt, streams)
-    OutputRouter.enter(streams)
+    OutputRouter.enter(() => Some(streams))
     Thread.currentThread.setContextClassLoader(shared.loader)
-    Attempt.ofThread.set(this)
+    Attempt.ofThread.set(() => Some(this))
     val (error, touched) =
       try perform()
       catch { case problem: Throwable => (Some(report(problem, "run", None, None)), Nil) }
+      finally body.end()
     conclude(outcome(error) ++ Option.when(touched.nonEmpty)("touched" -> touched))
   }
 

@@ -2,6 +2,7 @@ package amaterasu.host.run
 
 import amaterasu.host.data.Source
 import amaterasu.host.protocol.{Json, Params}
+import amaterasu.host.workers.WorkerCommand
 import amaterasu.runtime.{Env, Failure, Settings}
 import java.nio.file.{Files, Path}
 
@@ -18,6 +19,7 @@ final case class Publication(
 
 final case class MainClass(name: String, args: Seq[String])
 
+/** `worker` runs the action where the host does not do so itself; it gets the request as it came, which is `raw`. */
 final case class RunRequest(
     attempt: String,
     action: String,
@@ -34,7 +36,9 @@ final case class RunRequest(
     conf: Map[String, String],
     sources: List[Source],
     sharedSession: Boolean,
-    showData: Boolean
+    showData: Boolean,
+    worker: Option[WorkerCommand],
+    raw: Map[String, Any]
 )
 
 object RunRequest {
@@ -58,8 +62,12 @@ object RunRequest {
     conf = params.obj("conf").texts,
     sources = params.list("sources").map(external),
     sharedSession = params.obj("options").optString("session").contains("shared"),
-    showData = params.obj("options").boolean("showData", default = false)
+    showData = params.obj("options").boolean("showData", default = false),
+    worker = worker(params),
+    raw = params.fields
   )
+
+  def worker(params: Params): Option[WorkerCommand] = params.optObj("worker").map(WorkerCommand.of)
 
   private def source(params: Params): Option[String] = {
     if (params.optObj("source").isEmpty && params.optObj("main").isEmpty)

@@ -3,6 +3,7 @@ package amaterasu.host.run
 import amaterasu.host.compile.{ActionClasses, Compiler}
 import amaterasu.host.data.Datasets
 import amaterasu.host.protocol.Outbox
+import amaterasu.host.workers.Workers
 
 /** What the attempts of a host have in common. */
 final class Shared(
@@ -11,7 +12,8 @@ final class Shared(
     val classes: ActionClasses,
     val session: HostSession,
     val loader: ActionLoader,
-    val jobs: Jobs
+    val jobs: Jobs,
+    val workers: Workers
 ) {
   val datasets = new Datasets
   val attempts = new Attempts
