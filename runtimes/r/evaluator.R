@@ -7,5 +7,5 @@ local({
   for (folder in c("shared", "evaluator")) {
     for (file in list.files(file.path(arguments[[1]], "R", folder), full.names = TRUE)) sys.source(file, code)
   }
-  code$evaluate_forever(pipes = arguments[[2]], code)
+  code$evaluate_forever(home = arguments[[1]], pipes = arguments[[2]], code)
 })

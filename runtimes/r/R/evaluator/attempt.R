@@ -14,7 +14,7 @@ run_attempt <- function(session, request) {
 new_attempt <- function(request) {
   list2env(list(
     request = request, file = if (is.null(request$file)) request$action else request$file,
-    index = NULL, statement = NULL, defined = list(), caught = NULL, depth = 0L, warned = 0L
+    index = NULL, statement = NULL, defined = list(), registered = list(), caught = NULL, depth = 0L, warned = 0L
   ), parent = emptyenv())
 }
 
@@ -36,7 +36,7 @@ run_source <- function(session) {
   }
   if (is_cancelled(session)) return(cancelled())
   finish_plots(session)
-  list(status = "succeeded")
+  publish_all(session)
 }
 
 failed <- function(error) list(status = "failed", error = error)
@@ -50,6 +50,7 @@ run_statement <- function(session, index, statement) {
   attempt$warned <- 0L
   tell(session, "statement.started",
        index = index, line = first_line_of(statement), endLine = last_line_of(statement))
+  mark_jobs(session)
   start <- proc.time()[["elapsed"]]
   outcome <- guarded(session, {
     result <- evaluate(session, statement)

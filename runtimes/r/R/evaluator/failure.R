@@ -3,11 +3,14 @@
 describe_failure <- function(session, caught, phase) {
   condition <- caught$condition
   stack <- if (is.null(caught$frames)) list() else describe_stack(session, caught$frames)
-  names <- condition_names(condition)
+  of_python <- python_failure(session, condition)
+  names <- unique(c(of_python$names, condition_names(condition)))
+  cause <- if (is.null(of_python$cause)) describe_cause(condition) else of_python$cause
   do.call(fields, c(
-    list(type = names[[1L]], types = as.list(names[-1L]), message = shown(conditionMessage(condition))),
+    list(type = names[[1L]], types = as.list(names[-1L]), message = shown(sub("\\s+$", "", conditionMessage(condition)))),
     user_place(session, stack),
-    list(statement = session$attempt$index, stack = stack, phase = phase, cause = describe_cause(condition))
+    list(statement = session$attempt$index, stack = stack, phase = phase, cause = cause),
+    of_python[setdiff(names(of_python), c("names", "cause"))]
   ))
 }
 

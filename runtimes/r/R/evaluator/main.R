@@ -1,9 +1,9 @@
 # The evaluator's life: a request, an attempt, the next request.
 
-evaluate_forever <- function(pipes, code) {
+evaluate_forever <- function(home, pipes, code) {
   # Interrupts are for what the action runs, not for what tells of it.
   suspendInterrupts({
-    session <- new_session(pipes, code)
+    session <- new_session(home, pipes, code)
     tell_ready(session)
     commands <- fifo(file.path(pipes, "commands"), "r", blocking = TRUE)
     remember_process(session)
@@ -16,9 +16,9 @@ evaluate_forever <- function(pipes, code) {
 }
 
 # What the evaluator knows beside the attempt that it runs.
-new_session <- function(pipes, code) {
+new_session <- function(home, pipes, code) {
   session <- list2env(list(
-    pipes = pipes, code = code, pid = Sys.getpid(), marks = 0L,
+    home = home, pipes = pipes, code = code, pid = Sys.getpid(), marks = 0L,
     events = fifo(file.path(pipes, "events"), "wb", blocking = TRUE),
     stdout = fifo(file.path(pipes, "stdout"), "wb", blocking = TRUE),
     stderr = fifo(file.path(pipes, "stderr"), "wb", blocking = TRUE),

@@ -20,7 +20,12 @@ attach_env <- function(names, title) {
 context_names <- function(session) {
   names <- new.env(parent = session$code)
   names$env <- environment_of(session$attempt$request$env)
-  names$AmaContext <- names$ama_context <- ama_context(session, names$env)
+  given <- spark_names(session)
+  names$AmaContext <- names$ama_context <- ama_context(session, c(list(env = names$env), given))
+  plain <- c("get_dataframe", "load_dataset", "persist_dataset", "register")
+  for (name in plain) names[[name]] <- names$AmaContext[[name]]
+  for (name in names(given)) names[[name]] <- given[[name]]
+  if (is_on_spark(session)) names$collect <- collect_verb(session)
   names$source <- function(file, ...) source_file(session, file, ...)
   names
 }

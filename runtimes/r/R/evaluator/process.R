@@ -20,6 +20,7 @@ prepare_process <- function(session) {
 restore_process <- function(session) {
   before <- session$before
   undo <- list(
+    function() close_spark(session),
     function() setTimeLimit(),
     function() grDevices::graphics.off(),
     function() while (sink.number() > 0L) sink(),

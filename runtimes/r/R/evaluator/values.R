@@ -24,6 +24,7 @@ assigned_name <- function(statement) {
 
 describe_value <- function(value, show_data) {
   if (is.null(value)) return(list(type = "NULL"))
+  if (is_spark_frame(value)) return(list(type = shown(value$`__repr__`(), 500L)))
   if (is.data.frame(value)) return(describe_data_frame(value))
   if (is.function(value)) return(list(type = shown(sub(" *NULL$", "", paste(deparse(args(value)), collapse = "")), 200L)))
   if (is.atomic(value) && is.null(dim(value))) return(describe_vector(value, show_data))

@@ -39,9 +39,6 @@ serve_run <- function(worker, params) {
   if (!is.null(known$result)) return(sprintf('{"state":"ended","result":%s}', known$result))
   if (!is.null(known)) return('{"state":"running"}')
   if (!is.null(worker$running)) return(to_json(list(state = "refused", reason = "another attempt is running here")))
-  if (length(params$inputs) + length(params$publish) > 0L) {
-    return(to_json(list(state = "refused", reason = "the R worker cannot read or publish datasets yet")))
-  }
   start_attempt(worker, params)
   '{"state":"accepted"}'
 }

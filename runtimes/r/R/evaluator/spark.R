@@ -1,0 +1,50 @@
+# The Spark session of the host, for actions of the type spark-r.
+
+is_on_spark <- function(session) identical(session$attempt$request$type, "spark-r")
+
+spark_module <- function(session) python_module(session, "amaterasu_r.spark")
+
+# The names that only an action on Spark has.
+spark_names <- function(session) {
+  if (!is_on_spark(session)) return(list())
+  spark <- spark_module(session)
+  register_verbs(session)
+  own <- spark$open_session(to_json(session$attempt$request$attach))
+  list(spark = own, sc = spark$context())
+}
+
+close_spark <- function(session) if (isTRUE(session$has_spark_verbs)) try(spark_module(session)$close_session(), silent = TRUE)
+
+# Before every statement, as R's own calls may have come by another way to the JVM.
+mark_jobs <- function(session) if (is_on_spark(session)) spark_module(session)$mark()
+
+is_spark_frame <- function(value) inherits(value, "pyspark.sql.dataframe.DataFrame")
+
+# R's own verbs for Spark's DataFrames, which have their other methods as `frame$filter(…)`.
+register_verbs <- function(session) {
+  if (isTRUE(session$has_spark_verbs)) return(invisible())
+  collect_frame <- function(x, ...) data_frame_of(spark_module(session)$collect(x))
+  verbs <- list(
+    as.data.frame = collect_frame,
+    dim = function(x) c(x$count(), length(x$columns)),
+    names = function(x) as.character(x$columns),
+    head = function(x, n = 6L, ...) collect_frame(x$limit(as.integer(n)))
+  )
+  for (verb in names(verbs)) {
+    registerS3method(verb, "pyspark.sql.dataframe.DataFrame", verbs[[verb]], envir = asNamespace("utils"))
+  }
+  session$collect <- collect_frame
+  session$has_spark_verbs <- TRUE
+}
+
+# `collect` is dplyr's, where that is loaded.
+collect_verb <- function(session) {
+  function(x, ...) if (is_spark_frame(x)) session$collect(x) else dplyr::collect(x, ...)
+}
+
+# What goes to Spark: a DataFrame of its own, or one of R's.
+for_spark <- function(value, name) {
+  if (is_spark_frame(value)) return(value)
+  if (is.data.frame(value)) return(frame_for_python(value, name))
+  stop_unpublished(name, value)
+}
