@@ -77,7 +77,7 @@ describe("the store", () => {
 
 test.each<[string, AnalysableSource]>([
   ["compiled code", { file: "deps/a.jar" }],
-  ["a language that is not analysed yet", { file: "src/a.sh", language: "shell", text: "x=1" }],
+  ["a source in a language that is not known", { file: "src/a.jl", text: "x = 1" }],
 ])("%s may read and define anything", async (_, unknown) => {
   const [analysis] = await analyse([unknown]);
   expect(analysis).toMatchObject({
@@ -87,6 +87,16 @@ test.each<[string, AnalysableSource]>([
     diagnostics: [],
   });
   expect(analysis?.open).toHaveLength(1);
+});
+
+test.each<[string, AnalysableSource]>([
+  ["Scala", { file: "src/a.scala", language: "scala", text: 'AmaContext.getDataFrame("start", "odd")' }],
+  ["Python", { file: "src/a.py", language: "python", text: 'AmaContext.get_dataframe("start", "odd")' }],
+  ["R", { file: "src/a.R", language: "r", text: 'AmaContext$get_dataframe("start", "odd")' }],
+  ["SQL", { file: "src/a.sql", language: "sql", text: "SELECT * FROM start.odd" }],
+])("%s is analysed", async (_, source) => {
+  const [analysis] = await analyse([source]);
+  expect(analysis).toMatchObject({ parsed: true, reads: [{ action: "start", name: "odd" }] });
 });
 
 test("a thousand stored sources are answered at once", async () => {

@@ -43,5 +43,9 @@ export function placesOutside(analyser: Analyser, source: string, seeds: number)
 function placesOf(analysis: Analysis): Location[] {
   const { reads, defines, open, diagnostics, pathsRead, pathsWritten, sources, writesOutside } = analysis;
   const found = [...reads, ...defines, ...open, ...diagnostics, ...pathsRead, ...pathsWritten, ...sources];
-  return [...[...found, ...writesOutside].flatMap(({ at }) => at ?? []), ...analysis.computedReads];
+  const { references = [], variables = [] } = analysis;
+  return [
+    ...[...found, ...writesOutside, ...references, ...variables].flatMap(({ at }) => at ?? []),
+    ...analysis.computedReads,
+  ];
 }

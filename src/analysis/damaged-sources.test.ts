@@ -3,6 +3,7 @@ import { placesOutside } from "./damaged-fixture.ts";
 import { loadPython } from "./python.ts";
 import { loadR } from "./r.ts";
 import { analyseScala } from "./scala.ts";
+import { analyseSql } from "./sql.ts";
 
 const scala = `import org.apache.spark.sql.functions._
 /** Odd numbers. */
@@ -59,10 +60,20 @@ for (i in 1:3) { assign("rs", \\(x) x + i); repeat { break } }
 AmaContext$register("r", odd)
 `;
 
+const sql = `-- Odd numbers.
+CREATE OR REPLACE TEMP VIEW \`a b\` AS /* in the middle */
+  WITH x AS (SELECT *, rand() AS r FROM start.odd WHERE n > 100 AND t = '\${env.name}' AND d = :day)
+  SELECT x.n, CASE WHEN n IS NULL THEN 'it''s' ELSE "y" END FROM x JOIN start.rdd USING (n);
+BEGIN IF 1 = 1 THEN INSERT INTO t SELECT * FROM \`start\`.\`rdd\`; END IF; END;
+COPY (SELECT 1) TO '\${env.outputRootPath}/x';
+SELECT a::int, {'k': v} FROM read_csv(['/a.csv', '/b.csv'], header = true)
+`;
+
 test.each([
   ["Scala", analyseScala, scala],
   ["Python", await loadPython(), python],
   ["R", await loadR(), r],
+  ["SQL", analyseSql, sql],
 ])("whatever a %s file holds, it is analysed, and every place lies in it", (_, analyser, source) => {
   expect(placesOutside(analyser, source, 400)).toEqual([]);
 });
@@ -83,10 +94,13 @@ test.each([
     ["start.odd", "start.rdd", "start.rdd"],
     ["table", "odd", "noisy", "a b", "q", "i", "rs", "z", "last", "r"],
   ],
+  ["SQL", analyseSql, sql, ["start.odd", "start.rdd", "start.rdd"], ["a b", "result"]],
 ])("the undamaged %s one is understood", (_, analyser, source, reads, names) => {
   const analysis = analyser("src/a", source);
   expect(analysis).toMatchObject({ parsed: true, diagnostics: [] });
   expect(analysis.reads.map(({ action, name }) => `${action}.${name}`)).toEqual(reads);
   expect(analysis.defines.map(({ name }) => name)).toEqual(names);
-  expect(analysis.writesOutside.map(({ what }) => what)).toEqual(["an append"]);
+  expect(analysis.writesOutside.map(({ what }) => what)).toEqual([
+    analyser === analyseSql ? "INSERT INTO" : "an append",
+  ]);
 });

@@ -1,4 +1,4 @@
-import { type SqlToken, sqlTokens, wordAt } from "./sql-tokens.ts";
+import { nameTextAt, type SqlToken, sqlTokens, wordAt } from "./sql-tokens.ts";
 
 /** What a SQL text shows of the tables that it uses. */
 export interface SqlTables {
@@ -23,7 +23,11 @@ type Level = "plain" | "tables" | "function";
 
 /** `unknown` is the character that stands in the text for what is not known of it. */
 export function sqlTables(sql: string, unknown: string): SqlTables {
-  const tokens = sqlTokens(sql);
+  return tablesIn(sqlTokens(sql), unknown);
+}
+
+/** The same of tokens, such as those of one statement. */
+export function tablesIn(tokens: readonly SqlToken[], unknown: string): SqlTables {
   const names = namesRead(tokens);
   const isKnown = ({ parts }: SqlName) => !parts.some((part) => part.includes(unknown));
   const writes = writeOf(tokens);
@@ -40,10 +44,11 @@ function namesRead(tokens: readonly SqlToken[]): SqlName[] {
   const levels: Level[] = ["plain"];
   const level = () => levels.at(-1) ?? "plain";
   const become = (to: Level) => levels.splice(-1, 1, to);
+  const isMerge = tokens.some((_, at) => wordAt(tokens, at) === "merge");
   let expects = false;
   for (let at = 0; at < tokens.length; at++) {
     const word = wordAt(tokens, at);
-    if (expects && tokens[at]?.is === "name" && !beforeTable.has(word)) {
+    if (expects && nameTextAt(tokens, at) !== undefined && !beforeTable.has(word)) {
       const [name, next] = nameAt(tokens, at);
       if (wordAt(tokens, next) !== "(") names.push(name);
       at = next - 1;
@@ -55,7 +60,7 @@ function namesRead(tokens: readonly SqlToken[]): SqlName[] {
       expects = false;
     } else if (word === ",") {
       expects = level() === "tables";
-    } else if (level() !== "function" && opensTables(tokens, at)) {
+    } else if (level() !== "function" && opensTables(tokens, at, isMerge)) {
       expects = true;
       become("tables");
     } else if (closesTables.has(word)) {
@@ -87,22 +92,24 @@ const closesTables = new Set(
 const setOperators = new Set(["union", "except", "intersect", "minus", "all", "distinct"]);
 
 /** Whether the word before a table stands here: `FROM` but of `DELETE FROM`, `JOIN`, `USING` of a merge, `TABLE t`. */
-function opensTables(tokens: readonly SqlToken[], at: number): boolean {
+function opensTables(tokens: readonly SqlToken[], at: number, isMerge: boolean): boolean {
   const [before, word] = [wordAt(tokens, at - 1), wordAt(tokens, at)];
   if (word === "from") return before !== "delete" && before !== "distinct";
   if (word === "join") return true;
-  if (word === "using") return tokens.some((_, i) => i < at && wordAt(tokens, i) === "merge");
+  if (word === "using") return isMerge;
   if (word === "table")
     return at === 0 || before === "(" || before === "as" || before === "cache" || setOperators.has(before);
-  return word === "describe" || word === "desc" ? at === 0 : false;
+  return word === "describe" || word === "desc" || word === "summarize" ? at === 0 : false;
 }
 
 /** The dotted name at a place, and the place after it. */
 export function nameAt(tokens: readonly SqlToken[], at: number): [SqlName, number] {
-  const [first, parts] = [tokens[at], [tokens[at]?.text ?? ""]];
+  const [first, parts] = [tokens[at], [nameTextAt(tokens, at) ?? ""]];
   let next = at + 1;
-  while (wordAt(tokens, next) === "." && tokens[next + 1]?.is === "name") {
-    parts.push(tokens[next + 1]?.text ?? "");
+  while (wordAt(tokens, next) === ".") {
+    const part = nameTextAt(tokens, next + 1);
+    if (part === undefined) break;
+    parts.push(part);
     next += 2;
   }
   return [{ parts, start: first?.start ?? 0, end: tokens[next - 1]?.end ?? 0 }, next];

@@ -3,8 +3,10 @@ import type { Location } from "./location.ts";
 
 /** What is known of an action's source without running it. */
 export interface Analysis {
-  /** Datasets that it reads by constant names. */
+  /** Datasets that it reads by constant names. In those of a SQL source `${env.…}` and `${params.…}` may stand. */
   readonly reads: readonly DatasetRead[];
+  /** Variables of shell actions that it uses, without `AMA_DATASET_`; which datasets they mean, only the job can tell. */
+  readonly variables?: readonly DatasetVariable[];
   /** Where it reads a dataset whose name is computed: it may read anything. */
   readonly computedReads: readonly Location[];
   /** Top-level names that it defines, the last definition of each. */
@@ -21,9 +23,18 @@ export interface Analysis {
   readonly writesOutside: readonly { readonly what: string; readonly at: Location }[];
   /** Sources and targets of datasets.yml that it names. */
   readonly sources: readonly SourceUse[];
+  /** What it takes of the environment and the parameters by name; it fails where that is not there. */
+  readonly references?: readonly SettingReference[];
   /** Whether the source parsed; the diagnostics say why not. */
   readonly parsed: boolean;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** `${env.name}`, `${params.day}`; `bound` is `:day`, in which a parameter's name has `_` for what no name may hold. */
+export interface SettingReference {
+  readonly of: "env" | "params" | "bound";
+  readonly name: string;
+  readonly at: Location;
 }
 
 export interface PathUse {
@@ -47,9 +58,18 @@ export interface DatasetRead {
   readonly by: "dataframe" | "dataset" | "rdd" | "sql";
 }
 
+/** `$AMA_DATASET_START_ODD`. */
+export interface DatasetVariable {
+  readonly name: string;
+  readonly at: Location;
+  /** Whether the source says what to do without it: `${AMA_DATASET_START_ODD:-none}`. */
+  readonly optional?: boolean;
+}
+
 export interface DefinedName {
   readonly name: string;
-  readonly kind: "value" | "variable" | "lazy" | "method" | "type" | "registered";
+  /** `query`: the last query of a SQL source, whose name maki.yml may give. */
+  readonly kind: "value" | "variable" | "lazy" | "method" | "type" | "registered" | "query";
   readonly at: Location;
   /** Whether its defining expression shows a call that is not deterministic, such as `rand()`. */
   readonly nonDeterministic?: boolean;

@@ -3,6 +3,7 @@ import type { ConfiguredDataset } from "../model/environment.ts";
 import type { SettingValue } from "../model/setting.ts";
 import type { ActionSettings } from "./action-settings.ts";
 import { comparablePath } from "./paths.ts";
+import { referenceValue } from "./reference-values.ts";
 
 /** A path as an action of this plan uses it. */
 export interface UsedPath {
@@ -15,26 +16,13 @@ export function usedPaths(uses: readonly PathUse[], settings: ActionSettings): U
   return uses.flatMap((use) => {
     let known = true;
     const path = use.path.replaceAll(/\$\{(env|source)\.([^}]+)\}/g, (_, kind: string, name: string) => {
-      const value = kind === "env" ? ofEnv(name, settings) : uriOf(name, settings.sources);
+      const value = kind === "env" ? referenceValue(name, settings) : uriOf(name, settings.sources);
       if (typeof value === "string") return value;
       known = false;
       return "";
     });
     return known && path !== "" ? [{ path: comparablePath(path), use }] : [];
   });
-}
-
-function ofEnv(name: string, { env }: ActionSettings): SettingValue | undefined {
-  switch (name) {
-    case "name":
-    case "master":
-    case "inputRootPath":
-    case "outputRootPath":
-    case "workingDir":
-      return env[name];
-    default:
-      return name.startsWith("configuration.") ? env.configuration[name.slice("configuration.".length)] : undefined;
-  }
 }
 
 function uriOf(name: string, sources: readonly ConfiguredDataset[]): SettingValue | undefined {

@@ -1,4 +1,6 @@
 import { analyseScala } from "../analysis/scala.ts";
+import { analyseShell } from "../analysis/shell.ts";
+import { analyseSql } from "../analysis/sql.ts";
 import { unknownAnalysis } from "../analysis/unknown-analysis.ts";
 import type { Analysis } from "../model/analysis.ts";
 import type { ActionEnvironment, Environment } from "../model/environment.ts";
@@ -14,8 +16,9 @@ import { planRun } from "./plan-run.ts";
 
 /** One action of a job made up for a test. */
 export interface FixtureAction {
-  /** Scala; without it, a jar. */
+  /** Scala where no language is named; without it, a jar. */
   readonly source?: string;
+  readonly language?: "sql" | "shell";
   readonly type?: string;
   readonly after?: readonly string[];
   readonly publishes?: Action["publishes"];
@@ -42,7 +45,9 @@ export interface Fixture {
 export const fixtureDescriptors: readonly RunnerDescriptor[] = [
   descriptor("spark-scala", "spark", ["reference", "file"]),
   descriptor("spark-jar", "spark", ["reference", "file"]),
+  descriptor("spark-sql", "spark", ["reference", "file"]),
   descriptor("python", "process", ["file"]),
+  descriptor("shell", "process", ["file"]),
 ];
 
 function descriptor(type: string, host: RunnerDescriptor["host"], takes: RunnerDescriptor["takes"]): RunnerDescriptor {
@@ -77,7 +82,9 @@ export function fixtureInput(fixture: Fixture): PlanInput {
   return {
     job,
     environment: environmentOf(fixture, job),
-    analyses: new Map([...sources].map(([id, source]) => [id, analysisOf(id, source)])),
+    analyses: new Map(
+      [...sources].map(([id, source]) => [id, analysisOf(id, source, fixtureOf(id, fixture)?.language)]),
+    ),
     sources: new Map([...sources].flatMap(([id, source]) => (source === undefined ? [] : [[id, source]]))),
     locks: {},
     descriptors: fixtureDescriptors,
@@ -86,7 +93,9 @@ export function fixtureInput(fixture: Fixture): PlanInput {
   };
 }
 
-function analysisOf(id: ActionId, source: string | undefined): Analysis {
+function analysisOf(id: ActionId, source: string | undefined, language: FixtureAction["language"]): Analysis {
+  if (source !== undefined && language === "sql") return analyseSql(`src/${id}.sql`, source);
+  if (source !== undefined && language === "shell") return analyseShell(`src/${id}.sh`, source);
   if (source !== undefined) return analyseScala(`src/${id}.scala`, source);
   return unknownAnalysis("it is compiled code", { file: "maki.yml", line: 1, column: 1 });
 }
@@ -116,7 +125,7 @@ function actionOf(name: string, id: ActionId, fixture: FixtureAction): Action {
     name,
     id,
     at,
-    type: located(fixture.type ?? (source === undefined ? "spark-jar" : "spark-scala")),
+    type: located(fixture.type ?? typeOf(fixture)),
     source:
       source === undefined
         ? { kind: "jar", path: `deps/${name}.jar`, mainClass: "Main", at }
@@ -133,6 +142,11 @@ function actionOf(name: string, id: ActionId, fixture: FixtureAction): Action {
     // oxlint-disable-next-line unicorn/no-thenable -- a word of maki.yml; an action is never awaited
     then: "fail",
   };
+}
+
+function typeOf({ source, language }: FixtureAction): string {
+  if (language) return language === "sql" ? "spark-sql" : "shell";
+  return source === undefined ? "spark-jar" : "spark-scala";
 }
 
 function fixtureOf(id: ActionId, fixture: Fixture): FixtureAction | undefined {

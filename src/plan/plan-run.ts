@@ -7,6 +7,7 @@ import { checkErrorReads } from "./check-error-reads.ts";
 import { checkMasters } from "./check-masters.ts";
 import { checkOverwrites } from "./check-paths.ts";
 import { checkDeclared, checkHandOver } from "./check-publications.ts";
+import { checkReferences } from "./check-references.ts";
 import { checkHiddenTables, checkSources } from "./check-sources.ts";
 import { checkSharedSession, checkTypes } from "./check-types.ts";
 import { fingerprintsOf } from "./fingerprints.ts";
@@ -20,13 +21,17 @@ import { publishAll } from "./publish-all.ts";
 import { resolveReads } from "./resolve-reads.ts";
 import { noteRetiredSchemes } from "./retired-schemes.ts";
 import { selectActions } from "./select-actions.ts";
+import { settledAnalyses } from "./settled-analyses.ts";
 
 /** Decides in full what a run will do. Pure: nothing is read, started or written for it. */
-export function planRun(input: PlanInput): Result<Plan> {
-  const { job, environment, analyses, selection, options } = input;
+export function planRun(given: PlanInput): Result<Plan> {
+  const { job, environment, selection, options } = given;
   const listed = listActions(job);
-  const descriptors = new Map(input.descriptors.map((descriptor) => [descriptor.type, descriptor]));
-  const settings = settingsOf(listed, input);
+  const descriptors = new Map(given.descriptors.map((descriptor) => [descriptor.type, descriptor]));
+  const settings = settingsOf(listed, given);
+  const settled = settledAnalyses(listed, settings, given);
+  const { analyses } = settled;
+  const input = { ...given, analyses };
 
   const resolved = resolveReads(listed, job, analyses);
   const graph = buildGraph(job, resolved.reads);
@@ -34,11 +39,15 @@ export function planRun(input: PlanInput): Result<Plan> {
     ...[...analyses.values()].flatMap((analysis) => analysis.diagnostics),
     ...checkTypes(listed, descriptors),
     ...checkMasters(listed, settings, descriptors),
+    ...settled.diagnostics,
     ...resolved.diagnostics,
     ...graph.diagnostics,
     ...checkErrorReads(listed, graph, graph.reads),
     ...checkDeclared(listed, job, analyses),
     ...checkSources(analyses, settings),
+    ...checkReferences(analyses, settings, [
+      ...new Set([...job.params.map(({ name }) => name), ...Object.keys(environment.params)]),
+    ]),
     ...checkSharedSession(listed, job.session),
     ...checkHiddenTables(graph.reads, settings),
     ...noteRetiredSchemes(settings.values()),

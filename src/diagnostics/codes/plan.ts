@@ -21,4 +21,5 @@ export const planCodes = {
   AMA1620: "No runner is known for the type of an action",
   AMA1621: "A setting of one action would change another",
   AMA1622: "A generic source is loaded or written as if Spark knew it",
+  AMA1623: "A SQL source refers to a value that is not there",
 } as const satisfies Record<string, string>;

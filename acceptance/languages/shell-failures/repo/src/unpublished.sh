@@ -1,1 +1,3 @@
-echo "other=x.csv" > /dev/null
+true
+[ -n "${WORDS:-}" ] && echo "words=$WORDS" >> "$AMA_EXPORTS"
+exit 0

@@ -1,0 +1,2 @@
+wc -l < "$AMA_DATASET_COUNT_CLEAN"
+echo "${AMA_DATASET_START_OTHER:-none}"
