@@ -8,7 +8,7 @@ export interface RunHostParts {
   /** Only where an action needs it. */
   readonly spark: SparkHostParts | undefined;
   readonly workers: WorkerHostParts;
-  readonly shell: ShellParts;
+  readonly shell: Omit<ShellParts, "files"> & { readonly folder: string };
 }
 
 /** Starts the hosts of a run on this machine; each kind's code is loaded when the first host of it is asked for. */
@@ -30,7 +30,8 @@ async function start(parts: RunHostParts, request: HostRequest): Promise<HostSta
   }
   if (process === "shell") {
     const { shellHost } = await import("../frameworks/shell/shell-host.ts");
-    return { is: "started", handle: shellHost(parts.shell) };
+    const { openScriptFiles } = await import("../frameworks/shell/script-files.ts");
+    return { is: "started", handle: shellHost({ ...parts.shell, files: openScriptFiles(parts.shell.folder) }) };
   }
   const { workerHost } = await import("./worker-hosts.ts");
   return { is: "started", handle: workerHost(parts.workers, request) };

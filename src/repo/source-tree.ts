@@ -105,9 +105,11 @@ export function openListing(storeDir: string, digest: string): readonly SourceFi
 /** Makes real files of a tree, or of those of its paths that are asked for, under their own names. */
 export function exportSourceTree(tree: SourceTree, dir: string, paths: readonly string[] = tree.list("")): void {
   const wanted = new Set(paths);
-  for (const file of tree.files.filter((candidate) => wanted.has(candidate.path))) {
+  const files = tree.files.filter((candidate) => wanted.has(candidate.path));
+  for (const folder of new Set(files.map(({ path }) => dirname(join(dir, path)))))
+    mkdirSync(folder, { recursive: true });
+  for (const file of files) {
     const target = join(dir, file.path);
-    mkdirSync(dirname(target), { recursive: true });
     rmSync(target, { force: true });
     const kept = tree.localPath(file.path);
     if (kept === undefined) writeFileSync(target, tree.read(file.path) ?? new Uint8Array());

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import * as v from "valibot";
@@ -9,6 +9,7 @@ import { exportedDatasets } from "./exported-datasets.ts";
 import { interpreterOf } from "./interpreter.ts";
 import { type ScriptEnv, scriptVariables } from "./script-environment.ts";
 import { type ScriptExit, scriptFailure } from "./script-failure.ts";
+import type { ScriptFiles } from "./script-files.ts";
 import { type ScriptProcess, startScript } from "./script-process.ts";
 import { openScriptTrace } from "./script-trace.ts";
 
@@ -16,8 +17,7 @@ import { openScriptTrace } from "./script-trace.ts";
 export interface ShellParts {
   /** Where their relative paths begin. */
   readonly cwd: string;
-  /** A private folder of the run. */
-  readonly folder: string;
+  readonly files: ScriptFiles;
   readonly env: Readonly<Record<string, string>>;
   /** Tells the lines of a bash script's commands; `runtimes/shell/trace.bash`. */
   readonly trace: string;
@@ -32,9 +32,7 @@ export interface ShellAttempt {
 
 export function startShellAttempt(request: RunRequest, parts: ShellParts, messages: HostMessages): ShellAttempt {
   const { attempt, file = request.action } = request;
-  const folder = join(parts.folder, attempt);
-  const exports = join(folder, "exports");
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const exports = parts.files.exports(attempt);
   const trace = openScriptTrace(
     attempt,
     () => performance.now(),
@@ -50,7 +48,7 @@ export function startShellAttempt(request: RunRequest, parts: ShellParts, messag
     await messages.room();
   };
   let isCancelled = false;
-  const script = startScript(commandOf(request, parts, folder, exports), {
+  const script = startScript(commandOf(request, parts, exports), {
     stdout: print("stdout"),
     stderr: print("stderr"),
     trace: async (text) => trace.read(text),
@@ -83,7 +81,7 @@ export function startShellAttempt(request: RunRequest, parts: ShellParts, messag
   }
 
   return {
-    ended: follow().finally(() => rmSync(folder, { recursive: true, force: true })),
+    ended: follow(),
     cancel(graceMs) {
       isCancelled = true;
       endScript(script, graceMs);
@@ -97,20 +95,18 @@ function endScript(script: ScriptProcess, graceMs: number): void {
   void script.ended.catch(() => {}).finally(() => clearTimeout(kill));
 }
 
-function commandOf(request: RunRequest, parts: ShellParts, folder: string, exports: string) {
+function commandOf(request: RunRequest, parts: ShellParts, exports: string) {
   const source = textOf(request.source);
   const env = envOf(request);
-  const envFile = join(folder, "env.json");
-  writeFileSync(envFile, JSON.stringify(env), { mode: 0o600 });
   const { command, traces } = interpreterOf(source);
   const usersBashEnv = parts.env["BASH_ENV"];
   return {
-    command: [...command, scriptFile(request, source, folder), ...(request.args ?? [])],
+    command: [...command, scriptFile(request, source, parts.files), ...(request.args ?? [])],
     cwd: parts.cwd,
     env: {
       ...parts.env,
       ...scriptVariables(request, env),
-      AMA_ENV_FILE: envFile,
+      AMA_ENV_FILE: parts.files.env(JSON.stringify(env)),
       AMA_EXPORTS: exports,
       ...(traces ? { BASH_ENV: parts.trace } : {}),
       ...(traces && usersBashEnv !== undefined ? { AMA_USERS_BASH_ENV: usersBashEnv } : {}),
@@ -119,11 +115,8 @@ function commandOf(request: RunRequest, parts: ShellParts, folder: string, expor
 }
 
 /** The script among its siblings; where it is not of a repo, a file of the attempt. */
-function scriptFile({ file, sourceRoot }: RunRequest, source: string, folder: string): string {
-  if (file !== undefined && sourceRoot !== undefined) return join(sourceRoot, file);
-  const path = join(folder, "script");
-  writeFileSync(path, source, { mode: 0o700 });
-  return path;
+function scriptFile({ attempt, file, sourceRoot }: RunRequest, source: string, files: ScriptFiles): string {
+  return file !== undefined && sourceRoot !== undefined ? join(sourceRoot, file) : files.script(attempt, source);
 }
 
 function textOf(source: RunRequest["source"]): string {
