@@ -82,11 +82,12 @@ function outsidePerAction(events: readonly Told[]): number {
   return median(ends.slice(1).map(({ at, ms }, i) => at - (ends[i]?.at ?? at) - (ms ?? Number.NaN)));
 }
 
-/** Milliseconds of a long action that none of its statements took, for each of them. */
+/** Milliseconds between the first statement of a long action and the end of its last one that none of them took, for each. */
 function beyondPerStatement(events: readonly Told[]): number {
   const end = events.findLast((e) => e.type === "attempt.ended");
-  const start = events.find((e) => e.type === "attempt.started" && e.attempt === end?.attempt);
+  const start = events.find((e) => e.type === "statement.started" && e.attempt === end?.attempt);
   const own = events.filter((e) => e.type === "statement.finished" && e.attempt === end?.attempt);
-  if (end === undefined || start === undefined || own.length !== statements) return Number.NaN;
-  return (end.at - start.at - own.reduce((sum, { ms }) => sum + (ms ?? 0), 0)) / statements;
+  const last = own.at(-1);
+  if (last === undefined || start === undefined || own.length !== statements) return Number.NaN;
+  return (last.at - start.at - own.reduce((sum, { ms }) => sum + (ms ?? 0), 0)) / statements;
 }
