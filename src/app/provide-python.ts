@@ -52,7 +52,10 @@ export async function providePython(
     ...(pythonHome === undefined ? {} : { home: pythonHome.value }),
     ...(pythonVersion === undefined ? {} : { version: pythonVersion.value }),
   };
-  const python = await ensurePython(request, ports);
+  const python = await ensurePython(request, ports, async (jar) => {
+    const { fetchPythonJar } = await import("../deps/python/fetch-python.ts");
+    return fetchPythonJar(jar, folders.cache, { env: host.env });
+  });
   if (!python.ok) return python;
   const made = await makeAll(needs, python.value, prepared, ports, host, update);
   shown.end();

@@ -16,6 +16,7 @@ import { readPipConfig } from "./pip-config.ts";
 import { isOffline, type ToolchainPorts } from "./ports.ts";
 import { programFolder } from "./program-folder.ts";
 import { ensurePython, pythonCommand, supportedNames } from "./python/ensure-python.ts";
+import { managedPython } from "./python/managed-python.ts";
 import { findUv } from "./python/uv.ts";
 import { ensureR, leastR, rCommand } from "./r/ensure-r.ts";
 import { runProcess } from "./run-process.ts";
@@ -111,11 +112,12 @@ async function pythonFinding(ports: ToolchainPorts): Promise<Finding> {
       status: "ok",
       found: [`${python.value.version} in ${python.value.executable}`, ...remarks].join("; "),
     };
-  const status = remarks.length === 0 ? "missing" : "unsupported";
+  const managed = managedPython(ports);
+  const instead = managed && `Python ${managed.version} is fetched when a job first needs one`;
   return {
     ...base,
-    status,
-    ...(remarks.length === 0 ? {} : { found: remarks.join("; ") }),
+    status: remarks.length === 0 ? "missing" : "unsupported",
+    found: [...remarks, instead ?? ""].filter((one) => one !== "").join("; "),
     fix: pythonCommand(ports.platform),
   };
 }

@@ -22,6 +22,8 @@ export interface Installable {
   /** Relative to the cache: `spark/4.2.0`. */
   readonly folder: string;
   readonly pinned: PinnedFile;
+  /** Puts the archive there; without it, it comes from the package index. */
+  readonly fetch?: (target: string) => Promise<Result<string>>;
   /** Fills the folder; returns why it could not. */
   readonly unpack: (archive: string, folder: string, signal?: AbortSignal) => Promise<string | undefined>;
 }
@@ -54,7 +56,8 @@ async function installAlone(item: Installable, ports: ToolchainPorts): Promise<R
   const archive = join(ports.folders.cache, "downloads", item.pinned.file);
   const space = await checkSpace(item, archive, ports);
   if (space !== undefined) return failed(space);
-  const fetched = (await isWhole(archive, item.pinned)) ? ok(archive) : await fetchArchive(item, archive, ports);
+  const fetch = item.fetch ?? ((target: string) => fetchArchive(item, target, ports));
+  const fetched = (await isWhole(archive, item.pinned)) ? ok(archive) : await fetch(archive);
   if (!fetched.ok) return fetched;
   const placed = await unpackInto(item, archive, ports);
   if (placed.ok) ports.progress({ is: "done", what: item.what, ms: performance.now() - started });
@@ -127,7 +130,7 @@ function noSpace(item: Installable, ports: ToolchainPorts, needed: number, free:
 
 function offline(item: Installable, ports: ToolchainPorts): Diagnostic {
   return error("AMA1702", `${item.what} is not in ${ports.folders.cache}, and AMA_OFFLINE forbids to fetch it.`, {
-    hint: "Run `ama setup` once without AMA_OFFLINE, or name an installation of your own by SPARK_HOME and JAVA_HOME.",
+    hint: "Start it once without AMA_OFFLINE, or name an installation of your own by SPARK_HOME, JAVA_HOME and PYSPARK_PYTHON.",
   });
 }
 

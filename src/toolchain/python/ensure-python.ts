@@ -8,6 +8,7 @@ import { findProgram, isProgram } from "../known-program.ts";
 import type { ToolchainPorts } from "../ports.ts";
 import { supportedPythons } from "../supported.ts";
 import { inspectPython } from "./inspect-python.ts";
+import { type FetchPython, findManagedPython, installPython, managedPython } from "./managed-python.ts";
 
 /** A place to look for a Python, and how messages call it. */
 interface Candidate {
@@ -17,10 +18,14 @@ interface Candidate {
 
 /**
  * Which Python runs workers: the environment's, else a supported `PYSPARK_PYTHON`, else the first supported one of the
- * PATH (`python3`, then `python3.13` and so on). Those passed over before it are told of. Nothing is installed here,
- * and once they are known nothing is started.
+ * PATH (`python3`, then `python3.13` and so on), else a managed one, which is installed if `fetch` is given. Those passed
+ * over are told of. Once they are known nothing is started.
  */
-export async function ensurePython(request: PythonRequest, ports: ToolchainPorts): Promise<Result<PythonInstallation>> {
+export async function ensurePython(
+  request: PythonRequest,
+  ports: ToolchainPorts,
+  fetch?: FetchPython,
+): Promise<Result<PythonInstallation>> {
   if (request.home !== undefined) return ofEnvironment(request.home, request.version, ports);
   const remarks: Diagnostic[] = [];
   for (const candidate of candidates(request, ports)) {
@@ -28,7 +33,25 @@ export async function ensurePython(request: PythonRequest, ports: ToolchainPorts
     if (found.ok) return ok(found.python, remarks);
     if (found.reason !== undefined) remarks.push(passedOver(candidate, found.reason));
   }
-  return failed(...remarks, noPython(request.version, ports));
+  const managed = await ensureManaged(request.version, ports, fetch);
+  if (managed === undefined) return failed(...remarks, noPython(request.version, ports));
+  const diagnostics = [...remarks, ...managed.diagnostics];
+  return managed.ok ? ok(managed.value, diagnostics) : { ok: false, diagnostics };
+}
+
+/** Undefined where there is none to be had for this platform, or none that starts here. */
+async function ensureManaged(
+  version: string | undefined,
+  ports: ToolchainPorts,
+  fetch: FetchPython | undefined,
+): Promise<Result<PythonInstallation> | undefined> {
+  const python = managedPython(ports, version);
+  const there = python && findManagedPython(python, ports);
+  if (python === undefined || (there === undefined && fetch === undefined)) return undefined;
+  const path = there === undefined && fetch ? await installPython(python, fetch, ports) : ok(there ?? "");
+  if (!path.ok) return path;
+  const found = await inspectPython(path.value, ports);
+  return found && ok({ ...found, origin: "managed" });
 }
 
 async function ofEnvironment(
