@@ -208,7 +208,7 @@ class Runner:
         known = self.attempts.get(params["attempt"])
         if known:
             return {"state": "ended", "result": known.result} if known.result else {"state": "running"}
-        if params["publish"]:
+        if any(not wanted.get("optional") for wanted in params["publish"]):
             return {"state": "refused", "reason": "this runner cannot publish datasets"}
         action = {
             "source": text_of(params["source"]),

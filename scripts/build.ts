@@ -25,6 +25,11 @@ for (const path of [
   "runtimes/scala/src/main",
   "runtimes/scala/scalac.options",
   "runtimes/resolver",
+  "runtimes/shell",
+  "runtimes/python/src",
+  "runtimes/r",
+  "protocol/vectors",
+  "protocol/sources.json",
 ]) {
   if (!existsSync(join(root, path))) throw new Error(`${path} is missing`);
   cpSync(join(root, path), join(stage, path), { recursive: true });

@@ -26,7 +26,7 @@ export async function listDependencies(options: DepsOptions, host: AppHost): Pro
   const opened = await openJob(options, host);
   if (!opened.ok) return giveUp(opened.diagnostics, host);
   const { prepared, folders } = opened.value;
-  const provided = await provideDependencies(needsOfJob(prepared.job), prepared, folders, host, options.update);
+  const provided = await provideDependencies(needsOfJob(prepared), prepared, folders, host, options.update);
   if (!provided.ok) return giveUp(provided.diagnostics, host);
   tell(provided.diagnostics, host);
   const jars = provided.value.spark?.jars ?? noJars;

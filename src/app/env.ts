@@ -1,12 +1,13 @@
 import { error } from "../diagnostics/report.ts";
-import { runnerDescriptors } from "../frameworks/runner-descriptors.ts";
 import { everyAction } from "../model/every-action.ts";
 import { nearest } from "../model/nearest.ts";
-import type { Checkout } from "../repo/git-open-repo.ts";
+import type { RunnerDescriptor } from "../model/runner-descriptor.ts";
+import type { SourceFiles } from "../model/source-files.ts";
 import type { AppHost } from "./app-host.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { foldersFor } from "./folders-for.ts";
 import type { JobOptions } from "./job-options.ts";
+import { knownRunners } from "./known-runners.ts";
 import { openCheckout } from "./prepare.ts";
 import { giveUp, tell } from "./tell.ts";
 
@@ -22,23 +23,37 @@ export async function showEnvironmentOf(options: EnvOptions, host: AppHost): Pro
   if (!folders.ok) return giveUp(folders.diagnostics, host);
   const checkout = await openCheckout(options, folders.value, host);
   if (!checkout.ok) return giveUp(checkout.diagnostics, host);
-  return options.what === "list" ? list(checkout.value, options, host) : show(checkout.value, options, host);
+  const runners = await knownRunners(checkout.value, folders.value, host, { online: false, update: false });
+  if (!runners.ok) return giveUp(runners.diagnostics, host);
+  const { descriptors } = runners.value;
+  const { tree } = checkout.value;
+  return options.what === "list" ? list(tree, descriptors, options, host) : show(tree, descriptors, options, host);
 }
 
-async function list({ tree }: Checkout, { strict, format }: EnvOptions, host: AppHost): Promise<number> {
+async function list(
+  tree: SourceFiles,
+  descriptors: readonly RunnerDescriptor[],
+  { strict, format }: EnvOptions,
+  host: AppHost,
+): Promise<number> {
   const { readJob } = await import("../repo/read-job.ts");
   const { listEnvironments } = await import("../repo/list-environments.ts");
-  const job = readJob(tree, runnerDescriptors, { strict });
+  const job = readJob(tree, descriptors, { strict });
   if (!job.ok) return giveUp(job.diagnostics, host);
   const names = listEnvironments(tree, job.value);
   host.stdout.write(format === "json" ? `${JSON.stringify(names)}\n` : names.map((name) => `${name}\n`).join(""));
   return exitCodes.succeeded;
 }
 
-async function show({ tree }: Checkout, options: EnvOptions, host: AppHost): Promise<number> {
+async function show(
+  tree: SourceFiles,
+  descriptors: readonly RunnerDescriptor[],
+  options: EnvOptions,
+  host: AppHost,
+): Promise<number> {
   const { readRepo } = await import("../repo/read-repo.ts");
   const { formatOrigin, showEnvironment } = await import("../repo/show-environment.ts");
-  const read = readRepo(tree, runnerDescriptors, {
+  const read = readRepo(tree, descriptors, {
     ...(options.env === undefined ? {} : { env: options.env }),
     set: options.set,
     params: options.param,

@@ -33,5 +33,5 @@ export function exitCodeFor(diagnostics: readonly Diagnostic[]): number {
 
 /** Codes of files that cannot be fetched, unresolvable jars and packages, the toolchain, records, hosts, and of repositories that cannot be reached. */
 function isEnvironmental(code: string): boolean {
-  return /^AMA(1116|152|154[3-8]|1551|156[2-7]|17|180[145]|19)/.test(code) || gitEnvironmentFailures.has(code);
+  return /^AMA(1116|152|154[3-8]|1551|156[2-7]|158[01]|17|180[145]|19)/.test(code) || gitEnvironmentFailures.has(code);
 }

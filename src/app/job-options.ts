@@ -10,4 +10,6 @@ export interface JobOptions {
   /** `path=value` each. */
   readonly set: readonly string[];
   readonly strict: boolean;
+  /** Whether what is locked may change. */
+  readonly update?: boolean;
 }

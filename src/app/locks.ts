@@ -7,9 +7,14 @@ import type { Prepared } from "./prepare.ts";
  */
 export function locksOf(
   installed: Readonly<Record<string, string>>,
-  { checkout }: Prepared,
+  { checkout, plugins }: Prepared,
 ): Readonly<Record<string, string>> {
   const { tree } = checkout;
   const shared = tree.list("src/lib").map((path) => `${path} ${digestOf(tree.read(path) ?? "")}\n`);
-  return { ...installed, library: digestOf(shared.join("")) };
+  const runners = plugins.map(({ manifest, sha256 }) => `${manifest.name} ${sha256}\n`).join("");
+  return {
+    ...installed,
+    ...(runners === "" ? {} : { runners: digestOf(runners) }),
+    library: digestOf(shared.join("")),
+  };
 }

@@ -1,7 +1,7 @@
-import { runnerDescriptors } from "../frameworks/runner-descriptors.ts";
 import { everyAction } from "../model/every-action.ts";
-import type { Job } from "../model/job.ts";
 import type { Plan } from "../model/plan.ts";
+import type { RunnerDescriptor } from "../model/runner-descriptor.ts";
+import type { Prepared } from "./prepare.ts";
 
 /** What has to be there before actions can run. */
 export interface Needs {
@@ -14,17 +14,23 @@ export interface Needs {
 const inPython: ReadonlySet<string> = new Set(["python", "duckdb", "spark-python", "spark-r"]);
 
 /** Of the actions that a plan runs. */
-export function needsOfPlan(plan: Plan): Needs {
-  return needsOf(plan.actions.filter(({ execution }) => execution.is === "run").map(({ type }) => type));
+export function needsOfPlan(plan: Plan, { descriptors }: Prepared): Needs {
+  return needsOf(
+    descriptors,
+    plan.actions.filter(({ execution }) => execution.is === "run").map(({ type }) => type),
+  );
 }
 
 /** Of every action of a job. */
-export function needsOfJob(job: Job): Needs {
-  return needsOf(everyAction(job).map(({ type }) => type.value));
+export function needsOfJob({ job, descriptors }: Prepared): Needs {
+  return needsOf(
+    descriptors,
+    everyAction(job).map(({ type }) => type.value),
+  );
 }
 
-function needsOf(types: readonly string[]): Needs {
-  const descriptors = runnerDescriptors.filter(({ type }) => types.includes(type));
+function needsOf(all: readonly RunnerDescriptor[], types: readonly string[]): Needs {
+  const descriptors = all.filter(({ type }) => types.includes(type));
   return {
     spark: descriptors.some(({ host }) => host === "spark"),
     python: types.some((type) => inPython.has(type)),

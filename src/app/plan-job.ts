@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import { runnerDescriptors } from "../frameworks/runner-descriptors.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Result } from "../model/result.ts";
 import type { EarlierRun, Selection } from "../plan/plan-input.ts";
@@ -29,7 +28,7 @@ export function planJob(
     analyses,
     sources: digests,
     locks,
-    descriptors: runnerDescriptors,
+    descriptors: prepared.descriptors,
     selection: selectionOf(options, earlier),
     options: {
       failFast: options.failFast,

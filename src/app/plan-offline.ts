@@ -33,7 +33,7 @@ async function planByLocks(
   folders: Folders,
   host: AppHost,
 ): Promise<Result<Plan>> {
-  if (!needsOfJob(prepared.job).spark) return planJob(prepared, options, locksOf({}, prepared), earlier);
+  if (!needsOfJob(prepared).spark) return planJob(prepared, options, locksOf({}, prepared), earlier);
   const declared = readDeclaredJars(prepared);
   if (!declared.ok) return declared;
   const spark = prepared.environment.base.sparkVersion?.value ?? managedSparks[0]?.version ?? "";

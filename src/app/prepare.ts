@@ -1,5 +1,4 @@
 import { type AnalysableSource, analyse } from "../analysis/analyse.ts";
-import { runnerDescriptors } from "../frameworks/runner-descriptors.ts";
 import type { Analysis } from "../model/analysis.ts";
 import { type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import type { Environment } from "../model/environment.ts";
@@ -7,6 +6,7 @@ import { everyAction } from "../model/every-action.ts";
 import type { Folders } from "../model/folders.ts";
 import type { Action, ActionId, Job } from "../model/job.ts";
 import { failed, ok, type Result } from "../model/result.ts";
+import type { RunnerDescriptor } from "../model/runner-descriptor.ts";
 import type { SourceFiles } from "../model/source-files.ts";
 import type { CheckedEnvironment } from "../repo/environment-schema/check-environment-schema.ts";
 import { type Checkout, openRepo } from "../repo/git-open-repo.ts";
@@ -14,10 +14,11 @@ import type { AppHost } from "./app-host.ts";
 import { digestOf } from "./digest.ts";
 import { fetchSources } from "./fetch-sources.ts";
 import type { JobOptions } from "./job-options.ts";
+import { type KnownRunners, knownRunners } from "./known-runners.ts";
 import { progressLine } from "./progress-line.ts";
 
 /** A job as it was found: read, checked and analysed, with the remarks that came up. Nothing has been started for it. */
-export interface Prepared {
+export interface Prepared extends KnownRunners {
   readonly checkout: Checkout;
   readonly job: Job;
   readonly environment: Environment;
@@ -59,7 +60,13 @@ export async function prepare(
   host: AppHost,
 ): Promise<Result<Prepared>> {
   const { readRepo } = await import("../repo/read-repo.ts");
-  const read = readRepo(checkout.tree, runnerDescriptors, repoOptions(options, folders, host));
+  const runners = await knownRunners(checkout, folders, host, {
+    online: !isOffline(host),
+    update: options.update ?? false,
+  });
+  if (!runners.ok) return runners;
+  const { descriptors, plugins } = runners.value;
+  const read = readRepo(checkout.tree, descriptors, repoOptions(options, folders, host));
   if (!read.ok) return read;
   const bySchema = await checkBySchema(checkout, read.value.job, [{ ...read.value, lenient: false }]);
   if (hasErrors(bySchema)) return failed(...read.diagnostics, ...bySchema);
@@ -67,10 +74,11 @@ export async function prepare(
     online: !isOffline(host),
     needed: true,
   });
-  const diagnostics = [...read.diagnostics, ...bySchema, ...fetched.diagnostics];
+  const diagnostics = [...runners.diagnostics, ...read.diagnostics, ...bySchema, ...fetched.diagnostics];
   if (!fetched.ok) return failed(...diagnostics);
   const { environment } = read.value;
-  return ok({ ...fetched.value, environment, ...(await analyseActions(fetched.value, folders)) }, diagnostics);
+  const analysed = await analyseActions(fetched.value, descriptors, folders);
+  return ok({ ...fetched.value, environment, descriptors, plugins, ...analysed }, diagnostics);
 }
 
 /**
@@ -84,14 +92,17 @@ export async function prepareEvery(
   host: AppHost,
 ): Promise<{ readonly prepared?: Prepared; readonly diagnostics: readonly Diagnostic[] }> {
   const { checkRepo } = await import("../repo/check-repo.ts");
-  const { read, all, ...found } = checkRepo(checkout.tree, runnerDescriptors, repoOptions(options, folders, host));
+  const runners = await knownRunners(checkout, folders, host, { online: false, update: false });
+  if (!runners.ok) return runners;
+  const { descriptors, plugins } = runners.value;
+  const { read, all, ...found } = checkRepo(checkout.tree, descriptors, repoOptions(options, folders, host));
   const bySchema = all === undefined ? [] : await checkBySchema(checkout, all.job, all.environments);
-  const diagnostics = [...found.diagnostics, ...bySchema];
+  const diagnostics = [...runners.diagnostics, ...found.diagnostics, ...bySchema];
   if (read === undefined) return { diagnostics };
   const fetched = await fetchSources({ job: read.job, checkout }, folders, host, { online: false, needed: false });
   if (!fetched.ok) return { diagnostics: [...diagnostics, ...fetched.diagnostics] };
-  const analysed = await analyseActions(fetched.value, folders);
-  return { prepared: { ...read, ...fetched.value, ...analysed }, diagnostics };
+  const analysed = await analyseActions(fetched.value, descriptors, folders);
+  return { prepared: { ...read, ...fetched.value, descriptors, plugins, ...analysed }, diagnostics };
 }
 
 async function checkBySchema({ tree }: Checkout, job: Job, environments: readonly CheckedEnvironment[]) {
@@ -106,9 +117,14 @@ function repoOptions({ env, set, param, strict }: JobOptions, folders: Folders, 
   return { ...(env === undefined ? {} : { env }), set, params: param, processEnv: host.env, strict, defaultWorkingDir };
 }
 
-async function analyseActions({ job, checkout }: Pick<Prepared, "job" | "checkout">, folders: Folders) {
+async function analyseActions(
+  { job, checkout }: Pick<Prepared, "job" | "checkout">,
+  descriptors: readonly RunnerDescriptor[],
+  folders: Folders,
+) {
   const actions = everyAction(job);
-  const sources = actions.map((action) => sourceOf(action, checkout.tree));
+  const languages = new Map(descriptors.map(({ type, language }) => [type, language]));
+  const sources = actions.map((action) => sourceOf(action, checkout.tree, languages.get(action.type.value)));
   const store = { directory: `${folders.cache}/analysis`, scope: checkout.origin.repo };
   const found = await analyse(
     sources.map((source) => source.analysable),
@@ -123,13 +139,16 @@ async function analyseActions({ job, checkout }: Pick<Prepared, "job" | "checkou
 }
 
 /** What the analysis is to read of an action, and the digest of its file. */
-function sourceOf({ source, type }: Action, files: SourceFiles): { analysable: AnalysableSource; digest?: string } {
+function sourceOf(
+  { source }: Action,
+  files: SourceFiles,
+  language: RunnerDescriptor["language"],
+): { analysable: AnalysableSource; digest?: string } {
   if (source.kind === "url") return { analysable: { file: source.url } };
   if (source.kind === "artifact") return { analysable: { file: source.mainClass } };
   const bytes = files.read(source.path);
   if (bytes === undefined) return { analysable: { file: source.path } };
   const digest = digestOf(bytes);
-  const language = runnerDescriptors.find((d) => d.type === type.value)?.language;
   if (source.kind === "jar" || language === undefined) return { analysable: { file: source.path }, digest };
   return { analysable: { file: source.path, language, text: new TextDecoder().decode(bytes) }, digest };
 }

@@ -2,8 +2,10 @@ import { join } from "node:path";
 import type { Ports } from "../engine/ports.ts";
 import { inheritedEnvironment } from "../frameworks/inherited-environment.ts";
 import { pythonWorker } from "../frameworks/python/worker.ts";
+import { pluginWorker } from "../frameworks/plugin-worker.ts";
 import { actionRequests } from "../frameworks/requests.ts";
 import type { PlannedAction } from "../model/plan.ts";
+import type { RunnerPlugin } from "../model/runner-plugin.ts";
 import type { Result } from "../model/result.ts";
 import type { SettingValue } from "../model/setting.ts";
 import type { Worker } from "../protocol/messages.ts";
@@ -38,6 +40,7 @@ export function processesOf(
   const { spark } = provided;
   const revealed = (value: SettingValue) => reveal(value, secrets);
   const common = { folder: root, cwd: checkout.baseDir, server, inherited: host.env, startLimitMs };
+  const capacities = new Map(prepared.plugins.map(({ manifest }) => [manifest.name, manifest.capacity]));
   const files = sourceFiles(checkout.tree, join(root, "sources"));
   return {
     hosts: runHosts({
@@ -48,7 +51,7 @@ export function processesOf(
         jobJars: spark.jars.jars.map((jar) => jar.path),
         reveal: revealed,
       },
-      workers: common,
+      workers: { ...common, perWorker: (family) => capacities.get(family) ?? 1 },
       shell: {
         cwd: checkout.baseDir,
         folder: join(root, "scripts"),
@@ -63,7 +66,7 @@ export function processesOf(
       ...(spark === undefined ? {} : { compiled: compiledActions(spark, folders.cache) }),
       folder: join(root, "requests"),
       showData: options.showData,
-      workerOf: workersOf(provided, host),
+      workerOf: workersOf(provided, prepared.plugins, host),
       sourceRootOf: files.rootOf,
       artifacts: join(root, "artifacts"),
     }),
@@ -71,8 +74,14 @@ export function processesOf(
 }
 
 /** The programs that run actions in processes of their own. */
-function workersOf({ spark, python }: Provided, host: AppHost): (action: PlannedAction) => Worker | undefined {
+function workersOf(
+  { spark, python }: Provided,
+  plugins: readonly RunnerPlugin[],
+  host: AppHost,
+): (action: PlannedAction) => Worker | undefined {
   return ({ id, type }) => {
+    const plugin = plugins.find(({ manifest }) => manifest.types.some((one) => one.type === type));
+    if (plugin !== undefined) return pluginWorker(plugin);
     if (python === undefined || !pythonTypes.has(type)) return undefined;
     const { executable } = python.ofActions.get(id) ?? python.ofJob;
     const sparkHome = type.startsWith("spark-") ? spark?.hostToolchain.sparkHome : undefined;

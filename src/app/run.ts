@@ -27,7 +27,7 @@ export async function run(asked: RunOptions, around: AppHost): Promise<number> {
   const { options, prepared, folders, earlier } = opened.value;
   const draft = planJob(prepared, options, {}, earlier);
   if (!draft.ok) return giveUp([...opened.diagnostics, ...draft.diagnostics], host);
-  const provided = await provideDependencies(needsOfPlan(draft.value), prepared, folders, host);
+  const provided = await provideDependencies(needsOfPlan(draft.value, prepared), prepared, folders, host);
   if (!provided.ok) return giveUp([...opened.diagnostics, ...provided.diagnostics], host);
   // Once more, since the jars are a part of what decides whether earlier results can be used again.
   const plan = planJob(prepared, options, provided.value.locks, earlier);

@@ -18,6 +18,8 @@ export interface WorkerHostParts {
   readonly server: (epoch: number) => Promise<Result<RunnerServer>>;
   readonly inherited: Readonly<Record<string, string | undefined>>;
   readonly startLimitMs: number;
+  /** How many attempts one worker of a family runs at once. */
+  readonly perWorker: (family: string) => number;
 }
 
 /** A host whose attempts run in worker processes of this machine. */
@@ -27,6 +29,7 @@ export function workerHost(parts: WorkerHostParts, { planned, id, epoch }: HostR
   return workerPool({
     runner: family,
     version,
+    perWorker: parts.perWorker(family),
     start: (worker) =>
       startWorker(worker, join(parts.folder, "hosts", id, `worker-${++started}.log`), parts, {
         name: `the ${family} worker`,

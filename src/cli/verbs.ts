@@ -43,6 +43,11 @@ export const verbs: readonly Entry[] = [
     load: async () => (await import("./verbs/clean.ts")).clean,
   },
   {
+    name: "runner",
+    summary: "try a runner of your own on the conformance vectors",
+    load: async () => (await import("./verbs/runner.ts")).runner,
+  },
+  {
     name: "setup",
     summary: "install the managed Spark and Java now",
     load: async () => (await import("./verbs/setup.ts")).setup,

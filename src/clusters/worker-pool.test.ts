@@ -44,10 +44,11 @@ beforeEach(() => {
   interrupted = 0;
 });
 
-function openPool(start?: () => Promise<WorkerStarted>) {
+function openPool(start?: () => Promise<WorkerStarted>, perWorker = 1) {
   const pool = workerPool({
     runner: "python",
     version: "1",
+    perWorker,
     start:
       start ??
       (async () => {
@@ -110,6 +111,16 @@ test("a worker that was asked for ahead is taken, also while it is starting", as
   await pool.run(request("a"));
   await settled();
   expect(workers.map(({ asked }) => asked)).toEqual([["run a"]]);
+});
+
+test("a worker that can do more at once is given more", async () => {
+  const { pool, ends } = openPool(undefined, 2);
+  for (const attempt of ["a", "b", "c"]) await pool.run(request(attempt));
+  await settled();
+  expect(workers.map(({ asked }) => asked.toSorted())).toEqual([["run a", "run b"], ["run c"]]);
+  workers[0]?.die("exit code 1");
+  await settled();
+  expect(ends()).toEqual(["a failed", "b failed"]);
 });
 
 test("a worker that dies ends its own attempt only", async () => {

@@ -3,7 +3,7 @@ import type { Answer, HostClosed, HostHandle, HostTells } from "../engine/ports.
 import type { ActionError, AttemptId } from "../model/event.ts";
 import type { RunRequest, Worker } from "../protocol/messages.ts";
 
-/** A worker: a host that runs one attempt at a time. */
+/** A worker: a host that runs one attempt at a time, or as many as it says. */
 export interface StartedWorker {
   readonly is: "started";
   readonly handle: HostHandle;
@@ -17,18 +17,23 @@ export interface PoolOptions {
   /** What it is called in the record: `python`. */
   readonly runner: string;
   readonly version: string;
+  /** How many attempts one worker runs at once. */
+  readonly perWorker: number;
   readonly start: (worker: Worker) => Promise<WorkerStarted>;
 }
 
 interface Member {
   readonly key: string;
   readonly worker: StartedWorker;
-  attempt: AttemptId | undefined;
+  /** Those it runs. */
+  readonly attempts: Set<AttemptId>;
 }
 
-/** Whom a worker that is starting is for; it must never be seen idle between its start and its attempt. */
-interface Claim {
-  attempt: AttemptId | undefined;
+/** A worker that is starting, with the attempts that wait for it. */
+interface Starting {
+  readonly key: string;
+  readonly attempts: Set<AttemptId>;
+  readonly member: Promise<MemberStarted>;
 }
 
 type MemberStarted = Member | { readonly error: ActionError };
@@ -56,8 +61,7 @@ class WorkerPool implements HostHandle {
   readonly #messages: HostMessages = openHostMessages();
   readonly #members = new Set<Member>();
   readonly #running = new Map<AttemptId, Running>();
-  /** Workers that were asked for ahead of their attempt and are not there yet. */
-  #warming: { readonly claim: Claim; readonly key: string; readonly member: Promise<MemberStarted> }[] = [];
+  readonly #starting = new Set<Starting>();
   /** Of messages handed on: the pool's number, and whose it was. */
   #told: { readonly seq: number; readonly member: Member; readonly memberSeq: number }[] = [];
   #settle: (closed: HostClosed) => void = () => {};
@@ -86,11 +90,8 @@ class WorkerPool implements HostHandle {
   /** Has a worker ready for the attempt that follows. */
   async compile({ worker }: { readonly worker?: Worker }): Promise<void> {
     if (worker === undefined || this.#ending !== undefined || this.#idle(keyOf(worker)) !== undefined) return;
-    const claim: Claim = { attempt: undefined };
-    const warming = { claim, key: keyOf(worker), member: this.#add(worker, claim) };
-    this.#warming.push(warming);
-    await warming.member;
-    this.#warming = this.#warming.filter((one) => one !== warming);
+    if ([...this.#starting].some(({ key, attempts }) => key === keyOf(worker) && attempts.size === 0)) return;
+    await this.#start(worker, new Set());
   }
 
   async cancel(attempt: AttemptId, graceMs: number): Promise<Answer> {
@@ -134,39 +135,40 @@ class WorkerPool implements HostHandle {
     const member = await this.#take(worker, attempt);
     if ("error" in member) return this.#end({ type: "attempt.ended", attempt, status: "failed", error: member.error });
     if (running.isCancelled) {
-      member.attempt = undefined;
+      member.attempts.delete(attempt);
       return this.#end(cancelled(attempt));
     }
     running.member = member;
     const answer = await member.worker.handle.run(request);
     if (answer.state !== "refused") return;
-    member.attempt = undefined;
+    member.attempts.delete(attempt);
     const message = answer.reason ?? "The worker refused it, and gave no reason.";
     this.#end({ type: "attempt.ended", attempt, status: "failed", error: failure("ama.Refused", message, "start") });
   }
 
-  /** An idle worker; or the next one that was asked for ahead; or a new one. */
+  /** A worker with room for the attempt, which counts there at once; one that is starting; or a new one. */
   async #take(worker: Worker, attempt: AttemptId): Promise<MemberStarted> {
-    const idle = this.#idle(keyOf(worker));
-    if (idle !== undefined) {
-      idle.attempt = attempt;
-      return idle;
-    }
-    const ahead = this.#warming.find(({ key }) => key === keyOf(worker));
-    if (ahead === undefined) return this.#add(worker, { attempt });
-    this.#warming = this.#warming.filter((one) => one !== ahead);
-    ahead.claim.attempt = attempt;
-    return ahead.member;
+    const key = keyOf(worker);
+    const there = this.#idle(key);
+    const coming = [...this.#starting].find((one) => one.key === key && one.attempts.size < this.#options.perWorker);
+    const attempts = (there ?? coming)?.attempts.add(attempt);
+    return there ?? coming?.member ?? this.#start(worker, attempts ?? new Set([attempt]));
   }
 
   #idle(key: string): Member | undefined {
-    return [...this.#members].find((member) => member.attempt === undefined && member.key === key);
+    return [...this.#members].find((one) => one.key === key && one.attempts.size < this.#options.perWorker);
   }
 
-  async #add(worker: Worker, claim: Claim): Promise<MemberStarted> {
+  #start(worker: Worker, attempts: Set<AttemptId>): Promise<MemberStarted> {
+    const starting: Starting = { key: keyOf(worker), attempts, member: this.#add(worker, attempts) };
+    this.#starting.add(starting);
+    return starting.member.finally(() => this.#starting.delete(starting));
+  }
+
+  async #add(worker: Worker, attempts: Set<AttemptId>): Promise<MemberStarted> {
     const started = await this.#options.start(worker);
     if (started.is === "failed") return { error: started.error };
-    const member: Member = { key: keyOf(worker), worker: started, attempt: claim.attempt };
+    const member: Member = { key: keyOf(worker), worker: started, attempts };
     this.#members.add(member);
     void this.#follow(member);
     if (this.#ending !== undefined) await started.handle.kill(this.#ending);
@@ -179,7 +181,7 @@ class WorkerPool implements HostHandle {
     for await (const { seq, body } of handle.messages()) {
       if (body.type === "host.ready") continue;
       if (body.type === "attempt.ended") {
-        member.attempt = undefined;
+        member.attempts.delete(body.attempt);
         this.#running.delete(body.attempt);
       }
       this.#told.push({ seq: this.#messages.tell(body), member, memberSeq: seq });
@@ -187,8 +189,7 @@ class WorkerPool implements HostHandle {
     }
     const { reason } = await handle.closed;
     this.#members.delete(member);
-    const { attempt } = member;
-    if (attempt !== undefined) this.#end(this.#endOfLost(attempt, reason));
+    for (const attempt of member.attempts) this.#end(this.#endOfLost(attempt, reason));
     this.#closeWhenEmpty();
   }
 
@@ -203,13 +204,17 @@ class WorkerPool implements HostHandle {
     this.#messages.tell(ended);
   }
 
-  /** Asks the worker first, then interrupts it, then ends it: some languages answer nothing while they work. */
+  /**
+   * Asks the worker first, then interrupts it, then ends it: some languages answer nothing while they work. One that
+   * works for others too is only asked.
+   */
   #stop(member: Member, attempt: AttemptId, graceMs: number): void {
-    const isStill = () => member.attempt === attempt;
+    const isAlone = () => member.attempts.has(attempt) && member.attempts.size === 1;
     void member.worker.handle.cancel(attempt, graceMs);
-    setTimeout(() => isStill() && member.worker.interrupt(), Math.min(interruptAfterMs, graceMs / 2)).unref();
+    setTimeout(() => isAlone() && member.worker.interrupt(), Math.min(interruptAfterMs, graceMs / 2)).unref();
     setTimeout(() => {
-      if (isStill()) void member.worker.handle.kill("it did not stop when it was cancelled");
+      if (isAlone()) void member.worker.handle.kill("it did not stop when it was cancelled");
+      else if (member.attempts.delete(attempt)) this.#end(notStopped(attempt));
     }, graceMs).unref();
   }
 
@@ -226,6 +231,11 @@ function keyOf(worker: Worker): string {
 
 function cancelled(attempt: AttemptId): HostTells {
   return { type: "attempt.ended", attempt, status: "cancelled", clean: true, left: [] };
+}
+
+function notStopped(attempt: AttemptId): HostTells {
+  const left = ["its runner goes on with it, and with other attempts"];
+  return { type: "attempt.ended", attempt, status: "cancelled", clean: false, left };
 }
 
 function failure(type: string, message: string, phase: ActionError["phase"]): ActionError {

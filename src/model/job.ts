@@ -1,5 +1,6 @@
 import type { Location } from "./location.ts";
 import type { JarDeclaration, RepositoryDeclaration } from "./dependencies.ts";
+import type { DeclaredRunner } from "./runner-plugin.ts";
 import type { Setting, SettingValue } from "./setting.ts";
 
 /**
@@ -22,6 +23,8 @@ export interface Job {
   readonly finally?: Action;
   readonly publish: "used" | "all" | "none";
   readonly session: "own" | "shared";
+  /** Runners that it brings along. */
+  readonly runners: readonly DeclaredRunner[];
   /** 0.2's `config: myconfig/{env}/`: where the environments lie instead of `env/`. */
   readonly configPath?: Located<string>;
 }

@@ -17,6 +17,8 @@ export interface RunnerDescriptor {
   readonly runs: "source" | "class";
   /** How it can take a dataset, the cheapest first. */
   readonly takes: readonly ("reference" | "file")[];
+  /** Formats of files that it reads, the best first; whatever Spark writes, where it does not say. */
+  readonly formats?: readonly string[];
   /** File extensions that fit, for a warning. */
   readonly extensions: readonly string[];
   /** How many attempts one host of it runs at once; 4 where it does not say. */

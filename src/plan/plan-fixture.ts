@@ -115,6 +115,7 @@ function jobOf(fixture: Fixture): Job {
     ...(last ? { finally: actionOf("finally", "finally", last) } : {}),
     publish: fixture.publish ?? "used",
     session: fixture.session ?? "own",
+    runners: [],
   };
 }
 

@@ -27,6 +27,8 @@ export interface ReadBy extends ResolvedRead {
   readonly host: PlannedHostId;
   /** Whether the reader can be handed an object of its host. */
   readonly takesReference: boolean;
+  /** Formats of files that the reader takes, the best first; any, where it does not say. */
+  readonly formats?: readonly string[];
   /** Whether the reader runs in every run that goes well; an error action does not. */
   readonly usual: boolean;
 }
@@ -147,8 +149,7 @@ function justInCase(
 
 function formatOf({ name, reads, declared }: Dataset, producer: Producer, diagnostics: Diagnostic[]): string {
   const asked = [...new Set(reads.flatMap(({ read }) => (read.by === "sql" ? [] : (read.format ?? []))))];
-  const [first = "parquet"] = asked;
-  const format = declared?.format ?? first;
+  const format = declared?.format ?? asked[0] ?? formatForAll(reads);
   const other = asked.find((one) => one !== format);
   if (other !== undefined) {
     const read = reads.find((one) => one.read.format === other)?.read;
@@ -160,6 +161,13 @@ function formatOf({ name, reads, declared }: Dataset, producer: Producer, diagno
     );
   }
   return format;
+}
+
+/** Parquet, unless a reader cannot read it. */
+function formatForAll(reads: readonly ReadBy[]): string {
+  const choosy = reads.flatMap(({ formats }) => (formats === undefined ? [] : [formats]));
+  const takenByAll = (format: string) => choosy.every((formats) => formats.includes(format));
+  return takenByAll("parquet") ? "parquet" : (choosy[0]?.find(takenByAll) ?? choosy[0]?.[0] ?? "parquet");
 }
 
 function mustBeWritten(dataset: Dataset, producer: Producer, declared: DeclaredPublication, why: string): Diagnostic {

@@ -78,9 +78,10 @@ function hostOf(id: ActionId, placement: Placement): PlannedHostId {
 
 function readBy(read: ResolvedRead, { byId, descriptors, placement }: Stages): ReadBy {
   const reader = byId.get(read.reader);
-  const takes = descriptors.get(reader?.action.type.value ?? "")?.takes ?? [];
+  const { takes = [], formats } = descriptors.get(reader?.action.type.value ?? "") ?? {};
   const usual = reader?.role.is === "flow" || reader?.role.is === "finally";
-  return { ...read, host: hostOf(read.reader, placement), takesReference: takes.includes("reference"), usual };
+  const host = hostOf(read.reader, placement);
+  return { ...read, host, takesReference: takes.includes("reference"), ...(formats ? { formats } : {}), usual };
 }
 
 /** Whether a dataset is random, or made of one that is handed over without being fixed. */

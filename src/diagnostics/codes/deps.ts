@@ -44,4 +44,9 @@ export const depsCodes = {
   AMA1567: "a repository of R packages cannot be reached",
   AMA1568: "the lock of R packages is not usable",
   AMA1569: "a cached library of R packages was damaged",
+  AMA1580: "a runner is not in the cache, and the network is off",
+  AMA1581: "a runner cannot be fetched",
+  AMA1582: "a runner is not the one that is locked",
+  AMA1583: "the lock of runners is not usable",
+  AMA1584: "a runner's folder or manifest is missing",
 } as const satisfies Record<string, string>;

@@ -39,6 +39,8 @@ export const repoCodes = {
   AMA1116: "An action's file cannot be fetched",
   AMA1117: "An earlier copy of an action's file is used",
   AMA1118: "An action's file has changed where it is fetched from",
+  AMA1119: "A runner comes from a place that is not understood",
+  AMA1120: "Two runners have one type",
   // 12xx: environments
   AMA1201: "There is no such environment",
   AMA1202: "Environments extend each other in a circle",

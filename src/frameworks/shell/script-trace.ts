@@ -3,7 +3,7 @@ import type { AttemptId } from "../../model/event.ts";
 
 /** Makes statements of the lines that a script's trace tells, each of which ends the one before. */
 export interface ScriptTrace {
-  /** The line of the command that was begun last. */
+  /** The line of the command that has failed last; where that is not told, of the one that was begun last. */
   readonly line: number | undefined;
   read(chunk: string): void;
   /** The script has ended; its last command too, where it went well. */
@@ -14,6 +14,7 @@ export function openScriptTrace(attempt: AttemptId, now: () => number, tell: (to
   let rest = "";
   let index = -1;
   let line: number | undefined;
+  let failed: number | undefined;
   let began = 0;
 
   function finish(): void {
@@ -29,13 +30,16 @@ export function openScriptTrace(attempt: AttemptId, now: () => number, tell: (to
 
   return {
     get line() {
-      return line;
+      return failed ?? line;
     },
     read(chunk) {
       const lines = (rest + chunk).split("\n");
       rest = lines.pop() ?? "";
       // The parts of a pipe, and what a loop does on its own line, are one.
-      for (const text of lines) if (Number(text) !== line) begin(Number(text));
+      for (const text of lines) {
+        if (text.startsWith("!")) failed = Number(text.slice(1));
+        else if (Number(text) !== line) begin(Number(text));
+      }
     },
     end(wentWell) {
       if (wentWell) finish();

@@ -14,6 +14,7 @@ export const jobKeys: KeyTable = {
     "session",
     "config",
     "job-config",
+    "runners",
   ],
   meant: {
     name: "job-name",
@@ -26,7 +27,23 @@ export const jobKeys: KeyTable = {
     on_error: "error",
     "on-error": "error",
   },
-  unsupported: ["runners"],
+};
+
+/** An entry of `runners`. */
+export const pluginKeys: KeyTable = {
+  of: "a runner",
+  keys: ["name", "from"],
+  meant: { path: "from", url: "from", package: "from" },
+};
+export const manifestKeys: KeyTable = {
+  of: "a runner's manifest",
+  keys: ["name", "version", "command", "env", "types", "capacity", "snippets"],
+  meant: { run: "command", launch: "command" },
+};
+export const manifestTypeKeys: KeyTable = {
+  of: "a runner's type",
+  keys: ["type", "aliases", "group", "group-types", "language", "session", "takes", "formats", "extensions"],
+  meant: { name: "type", types: "group-types" },
 };
 
 const actionKeyList = [
@@ -96,7 +113,7 @@ export const parameterKeys: KeyTable = {
 };
 
 /** Keys that came after 0.2: a file with one of them was written for the present format. */
-export const currentJobKeys = ["params", "retry", "error", "finally", "publish", "session"];
+export const currentJobKeys = ["params", "runners", "retry", "error", "finally", "publish", "session"];
 export const currentActionKeys = ["publishes", "after", "timeout", "args", "env-vars", "conf", "retry", "then"];
 /** Keys that 0.1 did not have. */
 export const secondJobKeys = ["seq", "config", "job-config"];

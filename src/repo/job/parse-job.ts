@@ -10,6 +10,7 @@ import { readErrorAction } from "./read-action.ts";
 import { flowNames, readFlow } from "./read-flow.ts";
 import { readParameters } from "./read-parameters.ts";
 import { readRetry } from "./read-retry.ts";
+import { readRunners } from "./read-runners.ts";
 import { reportNoJob } from "./report-no-job.ts";
 
 /**
@@ -52,6 +53,7 @@ export function parseJob(files: RepoFiles, descriptors: readonly RunnerDescripto
     ...extra("finally"),
     publish: fields.read("publish", oneOf("used", "all", "none")) ?? "used",
     session: fields.read("session", oneOf("own", "shared")) ?? "own",
+    runners: readRunners(fields, prefix),
     ...(configPath === undefined ? {} : { configPath }),
   };
   for (const rule of jobRules) rule(job, { ...context, flowNames: flowNames(fields) });

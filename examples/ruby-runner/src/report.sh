@@ -1,0 +1,1 @@
+cat "$AMA_DATASET_COUNT_TOP"/part-*
