@@ -6,7 +6,7 @@ import { needsOfJob } from "./needs.ts";
 import { type OpenedJob, openJob } from "./open-job.ts";
 import { provideDependencies } from "./provide-dependencies.ts";
 import { asksForPython, providePython } from "./provide-python.ts";
-import { asksForR, provideR, rActions } from "./provide-r.ts";
+import { asksForR, provideR, rNeeds } from "./provide-r.ts";
 import { pythonNeeds } from "./python-needs.ts";
 import { giveUp, tell } from "./tell.ts";
 
@@ -73,9 +73,9 @@ async function listPythonPackages({ prepared, folders }: OpenedJob, host: AppHos
 
 /** Says nothing where the job asks for no R packages. */
 async function listRPackages({ prepared, folders }: OpenedJob, host: AppHost, update: boolean): Promise<number> {
-  const actions = rActions(prepared);
-  if (!asksForR(actions, prepared)) return exitCodes.succeeded;
-  const provided = await provideR(actions, prepared, folders, host, update);
+  const needs = rNeeds(prepared);
+  if (!asksForR(needs, prepared)) return exitCodes.succeeded;
+  const provided = await provideR(needs, prepared, folders, host, update);
   if (!provided.ok) return giveUp(provided.diagnostics, host);
   tell(provided.diagnostics, host);
   const { r, ofJob, ofActions } = provided.value;

@@ -16,6 +16,7 @@ import type { AppHost } from "./app-host.ts";
 import { digestOf } from "./digest.ts";
 import { lineIn } from "./line-in.ts";
 import type { Prepared } from "./prepare.ts";
+import { handlesDatasets } from "./python-needs.ts";
 import { progressLine } from "./progress-line.ts";
 import { toolchainPorts } from "./toolchain-ports.ts";
 
@@ -29,21 +30,32 @@ export interface ProvidedR {
   readonly digest: string;
 }
 
-/** The actions of a job that run in R. */
-export function rActions({ job }: Pick<Prepared, "job">): readonly Action[] {
-  return everyAction(job).filter(({ type }) => type.value === "r" || type.value === "spark-r");
+/** What an action that runs in R needs there beside its own packages. */
+export interface RNeed {
+  readonly action: Pick<Action, "id" | "name">;
+  readonly packages: readonly RWorkerPackage[];
+}
+
+/** Every worker speaks JSON; datasets and Spark are reached through Python. */
+export function rNeeds(prepared: Pick<Prepared, "job" | "analyses">): readonly RNeed[] {
+  const handsOver = handlesDatasets(prepared);
+  return everyAction(prepared.job).flatMap((action) => {
+    const type = action.type.value;
+    if (type !== "r" && type !== "spark-r") return [];
+    return [{ action, packages: type === "spark-r" || handsOver(action) ? ["jsonlite", "reticulate"] : ["jsonlite"] }];
+  });
 }
 
 /** Whether there is anything to provide; a job without R needs none on the machine. */
-export function asksForR(actions: readonly unknown[], { checkout }: Pick<Prepared, "checkout">): boolean {
-  if (actions.length > 0) return true;
+export function asksForR(needs: readonly RNeed[], { checkout }: Pick<Prepared, "checkout">): boolean {
+  if (needs.length > 0) return true;
   const declared = readDeclaredR("deps", checkout.tree);
   return !declared.ok || declared.value.packages.length > 0;
 }
 
 /** Finds the R that runs the actions and makes the libraries that they need, saying what it does while it takes time. */
 export async function provideR(
-  actions: readonly Pick<Action, "id" | "name" | "type">[],
+  needs: readonly RNeed[],
   { checkout }: Pick<Prepared, "checkout">,
   folders: Folders,
   host: AppHost,
@@ -52,17 +64,17 @@ export async function provideR(
   const r = await ensureR(toolchainPorts(folders, () => undefined, host));
   if (!r.ok) return r;
   const job = readDeclaredR("deps", checkout.tree);
-  const own = actions.map((action) => ({ action, declared: readDeclaredR(`src/${action.name}`, checkout.tree) }));
+  const own = needs.map(({ action }) => ({ action, declared: readDeclaredR(`src/${action.name}`, checkout.tree) }));
   const remarks: Diagnostic[] = [job, ...own.map(({ declared }) => declared)].flatMap((one) => one.diagnostics);
   if (!job.ok || own.some(({ declared }) => !declared.ok)) return { ok: false, diagnostics: remarks };
   const make = libraryMaker(r.value, checkout, folders, host, update);
-  const ofJob = await make(merged(workersNeed(r.value, actions), job.value));
+  const ofJob = await make(merged(workersNeed(r.value, needs), job.value));
   remarks.push(...ofJob.diagnostics);
   if (!ofJob.ok) return { ok: false, diagnostics: remarks };
   const ofActions = new Map<ActionId, RLibrary>();
   for (const { action, declared } of own) {
     const isOwn = declared.ok && declared.value.packages.length > 0;
-    const made = isOwn ? await make(merged(workersNeed(r.value, actions), job.value, declared.value)) : ok(ofJob.value);
+    const made = isOwn ? await make(merged(workersNeed(r.value, needs), job.value, declared.value)) : ok(ofJob.value);
     remarks.push(...made.diagnostics);
     if (!made.ok) return { ok: false, diagnostics: remarks };
     ofActions.set(action.id, made.value);
@@ -80,10 +92,9 @@ export function readDeclaredR(folder: string, files: SourceFiles): Result<RRequi
 }
 
 /** What the workers themselves need, where R's own libraries do not have it. */
-function workersNeed({ has }: RInstallation, actions: readonly Pick<Action, "type">[]): RRequirements {
-  const types = new Set(actions.map(({ type }) => type.value));
-  const needed: readonly RWorkerPackage[] = types.has("spark-r") ? ["jsonlite", "reticulate"] : ["jsonlite"];
-  const lacking = types.size === 0 ? [] : needed.filter((name) => !has.includes(name));
+function workersNeed({ has }: RInstallation, needs: readonly RNeed[]): RRequirements {
+  const needed = new Set(needs.flatMap(({ packages }) => packages));
+  const lacking = [...needed].filter((name) => !has.includes(name));
   return { packages: lacking.map((name) => ({ name })), repositories: [] };
 }
 

@@ -1,26 +1,48 @@
 import type { PythonUse } from "../deps/python/runtime-requirements.ts";
 import type { Analysis } from "../model/analysis.ts";
 import { everyAction } from "../model/every-action.ts";
+import type { Action } from "../model/job.ts";
 import type { Prepared } from "./prepare.ts";
 import type { PythonNeed } from "./provide-python.ts";
 
-/** What each action of a job that runs in Python, or in an engine inside of it, does there. */
-export function pythonNeeds({ job, analyses, checkout }: Prepared): readonly PythonNeed[] {
-  const read = new Set([...analyses.values()].flatMap(({ reads }) => reads.map(({ action }) => action)));
-  return everyAction(job).flatMap((action) => {
-    const type = action.type.value;
-    if (type === "duckdb") return [{ action, uses: ["duckdb"] as const }];
-    if (type !== "python" && type !== "spark-python") return [];
-    const importsPandas = action.source.kind === "file" && mentionsPandas(checkout.tree.read(action.source.path));
-    // On a Spark context datasets are handed over by reference, as Spark's own DataFrames.
-    const handsOver = type === "python" && (read.has(action.name) || readsDatasets(analyses.get(action.id)));
-    return [{ action, uses: usesOf(type, importsPandas || handsOver) }];
+/** What each action of a job that runs in Python, or that is helped by one, does there. */
+export function pythonNeeds(prepared: Prepared): readonly PythonNeed[] {
+  const handsOver = handlesDatasets(prepared);
+  return everyAction(prepared.job).flatMap((action) => {
+    const uses = usesOf(action, prepared, handsOver(action));
+    return uses === undefined ? [] : [{ action, uses }];
   });
 }
 
-function usesOf(type: "python" | "spark-python", withPandas: boolean): readonly PythonUse[] {
-  if (!withPandas) return [];
-  return [type === "python" ? "pandas" : "pyspark"];
+/** Undefined for what has nothing to do with Python. */
+function usesOf(
+  { type, source }: Action,
+  { checkout }: Prepared,
+  handsOver: boolean,
+): readonly PythonUse[] | undefined {
+  const withPandas = source.kind === "file" && mentionsPandas(checkout.tree.read(source.path));
+  switch (type.value) {
+    case "duckdb":
+      return ["duckdb"];
+    case "python":
+      return withPandas || handsOver ? ["pandas"] : [];
+    case "spark-python":
+      // On a Spark context datasets are handed over by reference, as Spark's own DataFrames.
+      return withPandas ? ["pyspark"] : [];
+    case "r":
+      return handsOver ? ["dataset"] : undefined;
+    case "spark-r":
+      return ["dataset"];
+    default:
+      return undefined;
+  }
+}
+
+/** Tells whether an action reads datasets or sources, publishes some by its declaration, or another one reads from it. */
+export function handlesDatasets({ job, analyses }: Pick<Prepared, "job" | "analyses">): (action: Action) => boolean {
+  const read = new Set([...analyses.values()].flatMap(({ reads }) => reads.map(({ action }) => action)));
+  return ({ id, name, publishes }) =>
+    job.publish === "all" || publishes.length > 0 || read.has(name) || readsDatasets(analyses.get(id));
 }
 
 function readsDatasets(analysis: Analysis | undefined): boolean {

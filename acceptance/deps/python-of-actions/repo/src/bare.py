@@ -1,0 +1,3 @@
+import sys
+
+print("in an environment:", sys.prefix != sys.base_prefix)

@@ -1,0 +1,3 @@
+import apple
+
+print(apple.version)
