@@ -48,10 +48,25 @@ def _link() -> SparkLink:
     return SparkLink()
 
 
+def _duckdb(request: RunRequest, tell: Tell, memory: Memory) -> Action:
+    from .sql.duckdb_action import DuckdbAction
+
+    return DuckdbAction(request, tell, memory)
+
+
 _python = ActionType(PythonAction, _check_python)
 _on_spark = ActionType(_spark, _check_python)
 
-TYPES: dict[str, ActionType] = {"python": _python, "pandas": _python, "spark-python": _on_spark, "pyspark": _on_spark}
+# A file of SQL can only be checked when the environment's values are in it.
+_in_duckdb = ActionType(_duckdb, lambda source, file, first_line: None)
+
+TYPES: dict[str, ActionType] = {
+    "python": _python,
+    "pandas": _python,
+    "spark-python": _on_spark,
+    "pyspark": _on_spark,
+    "duckdb": _in_duckdb,
+}
 
 
 def action_of(request: RunRequest, tell: Tell, memory: Memory) -> Action:
@@ -63,6 +78,9 @@ def warm_up(kind: str, attach: dict[str, Any]) -> None:
     try:
         if kind == "pandas":
             import pandas  # noqa: F401
+            import pyarrow.parquet
+        elif kind == "duckdb":
+            import duckdb  # noqa: F401
             import pyarrow.parquet  # noqa: F401
         elif TYPES[kind] is _on_spark:
             import pyspark.sql  # noqa: F401

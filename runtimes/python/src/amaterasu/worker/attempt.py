@@ -105,6 +105,8 @@ class Attempt:
             self._action.compile()
         except SyntaxError as problem:
             return {"status": "failed", "error": self._errors.syntax(problem)}
+        except Exception as problem:
+            return self._failed(problem, "compile")
         try:
             arguments = [self._action.path, *self.request.args]
             # Figures of matplotlib, should there be any, are kept; a variable is all that this takes.

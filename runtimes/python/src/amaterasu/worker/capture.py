@@ -103,8 +103,9 @@ class Capture:
             os.close(pipe.reader)
 
     def _stream(self, pipe: _Pipe) -> TextIO:
-        buffer = io.BufferedWriter(_Stream(pipe.descriptor, lambda: self._switch(pipe.name)))
-        return io.TextIOWrapper(buffer, encoding="utf-8", errors="surrogatepass", line_buffering=True)
+        # Closing it leaves the descriptor open, which belongs to the next attempt as well.
+        raw = io.BufferedWriter(io.FileIO(pipe.descriptor, "w", closefd=False))
+        return _Stream(raw, lambda: self._switch(pipe.name))
 
     def _switch(self, name: str) -> None:
         """Before a stream is written to: what the other one holds was printed earlier."""
@@ -137,13 +138,17 @@ class Capture:
                     self._told(pipe, pipe.decoder.decode(pipe.read()))
 
 
-class _Stream(io.FileIO):
-    """A descriptor that says so before it is written to. It stays open when the user's code closes it."""
+class _Stream(io.TextIOWrapper):
+    """A stream that says so before it is written to.
 
-    def __init__(self, descriptor: int, before: Callable[[], None]) -> None:
-        super().__init__(descriptor, "w", closefd=False)
+    That is done here and not nearer to the descriptor: an interrupt between a write and its end would let the buffer
+    write the same once more.
+    """
+
+    def __init__(self, raw: io.BufferedWriter[io.FileIO], before: Callable[[], None]) -> None:
+        super().__init__(raw, encoding="utf-8", errors="surrogatepass", line_buffering=True)
         self._before = before
 
-    def write(self, data: object, /) -> int:
+    def write(self, text: str, /) -> int:
         self._before()
-        return super().write(data)  # type: ignore[arg-type]
+        return super().write(text)

@@ -1,0 +1,1 @@
+"""SQL in an engine inside this process."""
