@@ -6,7 +6,8 @@ import { needsOfJob } from "./needs.ts";
 import { type OpenedJob, openJob } from "./open-job.ts";
 import { provideDependencies } from "./provide-dependencies.ts";
 import { asksForPython, providePython } from "./provide-python.ts";
-import { asksForR, provideR, rNeeds } from "./provide-r.ts";
+import { asksForR, provideR } from "./provide-r.ts";
+import { rNeeds } from "./r-needs.ts";
 import { pythonNeeds } from "./python-needs.ts";
 import { giveUp, tell } from "./tell.ts";
 

@@ -1,38 +1,33 @@
 import { everyAction } from "../model/every-action.ts";
+import type { ActionId } from "../model/job.ts";
 import type { Plan } from "../model/plan.ts";
-import type { RunnerDescriptor } from "../model/runner-descriptor.ts";
 import type { Prepared } from "./prepare.ts";
+import { pythonNeeds } from "./python-needs.ts";
+import { rNeeds } from "./r-needs.ts";
 
 /** What has to be there before actions can run. */
 export interface Needs {
   readonly spark: boolean;
-  /** Whether something runs in a Python worker. */
   readonly python: boolean;
+  readonly r: boolean;
 }
 
-/** Types that run in Python workers; plain R reads datasets with the help of one, where it reads any. */
-const inPython: ReadonlySet<string> = new Set(["python", "duckdb", "spark-python", "spark-r"]);
-
 /** Of the actions that a plan runs. */
-export function needsOfPlan(plan: Plan, { descriptors }: Prepared): Needs {
-  return needsOf(
-    descriptors,
-    plan.actions.filter(({ execution }) => execution.is === "run").map(({ type }) => type),
-  );
+export function needsOfPlan(plan: Plan, prepared: Prepared): Needs {
+  const run = plan.actions.filter(({ execution }) => execution.is === "run");
+  return needsOf(new Map(run.map(({ id, type }) => [id, type])), prepared);
 }
 
 /** Of every action of a job. */
-export function needsOfJob({ job, descriptors }: Prepared): Needs {
-  return needsOf(
-    descriptors,
-    everyAction(job).map(({ type }) => type.value),
-  );
+export function needsOfJob(prepared: Prepared): Needs {
+  return needsOf(new Map(everyAction(prepared.job).map(({ id, type }) => [id, type.value])), prepared);
 }
 
-function needsOf(all: readonly RunnerDescriptor[], types: readonly string[]): Needs {
-  const descriptors = all.filter(({ type }) => types.includes(type));
+function needsOf(actions: ReadonlyMap<ActionId, string>, prepared: Prepared): Needs {
+  const onSpark = new Set(prepared.descriptors.filter(({ host }) => host === "spark").map(({ type }) => type));
   return {
-    spark: descriptors.some(({ host }) => host === "spark"),
-    python: types.some((type) => inPython.has(type)),
+    spark: [...actions.values()].some((type) => onSpark.has(type)),
+    python: pythonNeeds(prepared).some(({ action }) => actions.has(action.id)),
+    r: rNeeds(prepared).some(({ action }) => actions.has(action.id)),
   };
 }

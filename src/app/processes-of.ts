@@ -1,14 +1,9 @@
 import { join } from "node:path";
 import type { Ports } from "../engine/ports.ts";
 import { inheritedEnvironment } from "../frameworks/inherited-environment.ts";
-import { pythonWorker } from "../frameworks/python/worker.ts";
-import { pluginWorker } from "../frameworks/plugin-worker.ts";
 import { actionRequests } from "../frameworks/requests.ts";
-import type { PlannedAction } from "../model/plan.ts";
-import type { RunnerPlugin } from "../model/runner-plugin.ts";
 import type { Result } from "../model/result.ts";
 import type { SettingValue } from "../model/setting.ts";
-import type { Worker } from "../protocol/messages.ts";
 import type { RunnerServer } from "../protocol/server.ts";
 import type { Secrets } from "../secrets/resolve-secrets.ts";
 import { reveal } from "../secrets/reveal.ts";
@@ -16,9 +11,9 @@ import { programFolder } from "../toolchain/program-folder.ts";
 import type { AppHost } from "./app-host.ts";
 import { digestOf } from "./digest.ts";
 import type { Execution } from "./execute-plan.ts";
-import type { Provided } from "./provide-dependencies.ts";
 import { runHosts } from "./run-hosts.ts";
 import { sourceFiles } from "./source-files.ts";
+import { workersOf } from "./workers-of.ts";
 
 /** What only a run that has begun knows. */
 export interface Begun {
@@ -72,29 +67,6 @@ export function processesOf(
     }),
   };
 }
-
-/** The programs that run actions in processes of their own. */
-function workersOf(
-  { spark, python }: Provided,
-  plugins: readonly RunnerPlugin[],
-  host: AppHost,
-): (action: PlannedAction) => Worker | undefined {
-  return ({ id, type }) => {
-    const plugin = plugins.find(({ manifest }) => manifest.types.some((one) => one.type === type));
-    if (plugin !== undefined) return pluginWorker(plugin);
-    if (python === undefined || !pythonTypes.has(type)) return undefined;
-    const { executable } = python.ofActions.get(id) ?? python.ofJob;
-    const sparkHome = type.startsWith("spark-") ? spark?.hostToolchain.sparkHome : undefined;
-    return pythonWorker({
-      executable,
-      program: programFolder(),
-      ...(sparkHome === undefined ? {} : { sparkHome }),
-      pythonPath: host.env["PYTHONPATH"],
-    });
-  };
-}
-
-const pythonTypes: ReadonlySet<string> = new Set(["python", "duckdb", "spark-python"]);
 
 function compiledActions({ toolchain, jars }: NonNullable<Execution["provided"]["spark"]>, cache: string) {
   return {

@@ -6,13 +6,16 @@ import { locksOf } from "./locks.ts";
 import type { Needs } from "./needs.ts";
 import type { Prepared } from "./prepare.ts";
 import type { ProvidedPython } from "./provide-python.ts";
+import type { ProvidedR } from "./provide-r.ts";
 import type { ProvidedSpark } from "./provide-spark.ts";
 import { pythonNeeds } from "./python-needs.ts";
+import { rNeeds } from "./r-needs.ts";
 
 /** What a run's processes are made of, on this machine's disk; each part only where an action needs it. */
 export interface Provided {
   readonly spark?: ProvidedSpark;
   readonly python?: ProvidedPython;
+  readonly r?: ProvidedR;
   /** What decides results beside sources and settings. */
   readonly locks: Readonly<Record<string, string>>;
 }
@@ -27,7 +30,7 @@ export async function provideDependencies(
 ): Promise<Result<Provided>> {
   const diagnostics: Diagnostic[] = [];
   const installed: Record<string, string> = {};
-  const provided: { spark?: ProvidedSpark; python?: ProvidedPython } = {};
+  const provided: { spark?: ProvidedSpark; python?: ProvidedPython; r?: ProvidedR } = {};
   if (needs.spark) {
     const { provideSpark } = await import("./provide-spark.ts");
     const spark = await provideSpark(prepared, folders, host, update);
@@ -43,6 +46,14 @@ export async function provideDependencies(
     if (!python.ok) return { ok: false, diagnostics };
     provided.python = python.value;
     installed["python"] = python.value.digest;
+  }
+  if (needs.r) {
+    const { provideR } = await import("./provide-r.ts");
+    const r = await provideR(rNeeds(prepared), prepared, folders, host, update);
+    diagnostics.push(...r.diagnostics);
+    if (!r.ok) return { ok: false, diagnostics };
+    provided.r = r.value;
+    installed["r"] = r.value.digest;
   }
   return ok({ ...provided, locks: locksOf(installed, prepared) }, diagnostics);
 }

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import type { RLibraryRequest, RProgress } from "../deps/r/r-request.ts";
 import { readPackages } from "../deps/r/read-packages.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import { everyAction } from "../model/every-action.ts";
 import type { Folders } from "../model/folders.ts";
 import type { Action, ActionId } from "../model/job.ts";
 import type { RLibrary, RRequirements } from "../model/r-packages.ts";
@@ -16,8 +15,8 @@ import type { AppHost } from "./app-host.ts";
 import { digestOf } from "./digest.ts";
 import { lineIn } from "./line-in.ts";
 import type { Prepared } from "./prepare.ts";
-import { handlesDatasets } from "./python-needs.ts";
 import { progressLine } from "./progress-line.ts";
+import type { RNeed } from "./r-needs.ts";
 import { toolchainPorts } from "./toolchain-ports.ts";
 
 /** The R of a job and its packages, on this machine's disk. */
@@ -28,22 +27,6 @@ export interface ProvidedR {
   readonly ofActions: ReadonlyMap<ActionId, RLibrary>;
   /** Of all of these packages. */
   readonly digest: string;
-}
-
-/** What an action that runs in R needs there beside its own packages. */
-export interface RNeed {
-  readonly action: Pick<Action, "id" | "name">;
-  readonly packages: readonly RWorkerPackage[];
-}
-
-/** Every worker speaks JSON; datasets and Spark are reached through Python. */
-export function rNeeds(prepared: Pick<Prepared, "job" | "analyses">): readonly RNeed[] {
-  const handsOver = handlesDatasets(prepared);
-  return everyAction(prepared.job).flatMap((action) => {
-    const type = action.type.value;
-    if (type !== "r" && type !== "spark-r") return [];
-    return [{ action, packages: type === "spark-r" || handsOver(action) ? ["jsonlite", "reticulate"] : ["jsonlite"] }];
-  });
 }
 
 /** Whether there is anything to provide; a job without R needs none on the machine. */

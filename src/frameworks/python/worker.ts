@@ -16,8 +16,7 @@ export interface PythonWorkerParts {
 /** How the worker of Python actions is started. */
 export function pythonWorker({ executable, program, sparkHome, pythonPath }: PythonWorkerParts): Worker {
   const paths = [
-    join(program, "runtimes/python/src"),
-    ...(sparkHome === undefined ? [] : sparkPackages(sparkHome)),
+    ...pythonPaths(program, sparkHome),
     ...(pythonPath === undefined || pythonPath === "" ? [] : [pythonPath]),
   ];
   // The executors of a local master are this machine's, and are to find the same packages.
@@ -26,6 +25,11 @@ export function pythonWorker({ executable, program, sparkHome, pythonPath }: Pyt
     command: [executable, "-m", "amaterasu.worker"],
     env: { PYTHONPATH: paths.join(delimiter), PYTHONUNBUFFERED: "1", MPLBACKEND: "Agg", ...spark },
   };
+}
+
+/** Where our own Python code lies, and for a Spark session the package that fits it. */
+export function pythonPaths(program: string, sparkHome: string | undefined): string[] {
+  return [join(program, "runtimes/python/src"), ...(sparkHome === undefined ? [] : sparkPackages(sparkHome))];
 }
 
 /** Spark's own Python package, and the py4j that it brings along. */

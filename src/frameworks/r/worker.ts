@@ -1,0 +1,29 @@
+import { delimiter, join } from "node:path";
+import type { Worker } from "../../protocol/messages.ts";
+import { pythonPaths } from "../python/worker.ts";
+
+/** What an R worker is made of. */
+export interface RWorkerParts {
+  readonly rscript: string;
+  /** The program's own folder, where `runtimes/` lies. */
+  readonly program: string;
+  /** Folders of R packages, before R's own. */
+  readonly libraries: readonly string[];
+  /** A Python with pyarrow, for datasets; without it the action has none. */
+  readonly python?: string;
+  /** For actions on a Spark session: that Spark's home. */
+  readonly sparkHome?: string;
+}
+
+/** How the worker of R actions is started. */
+export function rWorker({ rscript, program, libraries, python, sparkHome }: RWorkerParts): Worker {
+  const paths = pythonPaths(program, sparkHome);
+  return {
+    command: [rscript, "--no-save", "--no-restore", join(program, "runtimes/r/worker.R")],
+    env: {
+      ...(libraries.length === 0 ? {} : { R_LIBS: libraries.join(delimiter) }),
+      ...(python === undefined ? {} : { RETICULATE_PYTHON: python, PYTHONPATH: paths.join(delimiter) }),
+      ...(python === undefined || sparkHome === undefined ? {} : { PYSPARK_PYTHON: python }),
+    },
+  };
+}
