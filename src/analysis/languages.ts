@@ -14,7 +14,7 @@ interface LanguageEntry {
 export const languages: Partial<Record<Language, LanguageEntry>> = {
   scala: { version: 4, load: async () => (await import("./scala.ts")).analyseScala },
   python: { version: 1, load: async () => (await import("./python.ts")).loadPython() },
-  r: { version: 1, load: async () => (await import("./r.ts")).loadR() },
+  r: { version: 2, load: async () => (await import("./r.ts")).loadR() },
   sql: { version: 1, load: async () => (await import("./sql.ts")).analyseSql },
   shell: { version: 1, load: async () => (await import("./shell.ts")).analyseShell },
 };

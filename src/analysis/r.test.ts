@@ -91,7 +91,7 @@ describe("names that are defined", () => {
     ["df$x <- 1\nnames(df)[2] <- 'y'", ["df: variable"]],
     ["a <- b <- df", ["b: variable", "a: variable"]],
     ["df %<>% filter(x > 1)", ["df: variable"]],
-    ['AmaContext$register("result", df)', ["result: registered"]],
+    ['AmaContext$register("result", df); register("other", df)', ["result: registered", "other: registered"]],
     ["\uFEFFbom <- 1\r\ncrlf <- 2\r\n", ["bom: variable", "crlf: variable"]],
     ["# nothing", []],
     ["", []],

@@ -5,6 +5,7 @@ import { pathEffects } from "./python-paths.ts";
 import { isRandom } from "./python-random.ts";
 
 export const pythonDialect: Dialect = {
+  registersBare: false,
   effectsOf,
   callText,
   operationText,

@@ -4,6 +4,7 @@ import type { CallSite, Dialect, Effects } from "../script/dialect.ts";
 import { pathEffects } from "./r-paths.ts";
 
 export const rDialect: Dialect = {
+  registersBare: true,
   effectsOf,
   callText,
   operationText: () => undefined,

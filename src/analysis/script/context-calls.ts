@@ -19,7 +19,7 @@ export function contextCall(call: Call, walk: Walk): boolean {
   else if (sourceReads.has(method) || (by === "dataset" && !bare)) sourceUse(call, "read", walk);
   else if (sourceWrites.has(method) || (method === "persist" && !bare)) sourceUse(call, "write", walk);
   else if (method === "source" && !bare) sourceUse(call, "keys", walk);
-  else if (method === "register" && !bare) registration(call, walk);
+  else if (method === "register" && (!bare || walk.file.dialect.registersBare)) registration(call, walk);
   else if (by !== undefined && !bare) walk.file.findings.computedReads.push(walk.file.place(call));
   else return false;
   return true;

@@ -28,6 +28,8 @@ export interface Effects {
 
 /** What tells Python and R apart once both are `Code`. */
 export interface Dialect {
+  /** Whether `register` is at hand without the context's name. */
+  readonly registersBare: boolean;
   effectsOf(site: CallSite): Effects;
   /** The text that a call of a well-known function gives; undefined for any other. */
   callText(call: Call, text: (code: Code | undefined) => string): string | undefined;
