@@ -49,7 +49,9 @@ export async function listDependencies(options: DepsOptions, host: AppHost): Pro
     rows.length === 0 ? "This job needs no jars.\n" : `${renderTable([["artifact", "is", "asked for by"], ...rows])}\n`,
   );
   if (jars.lockFile !== undefined) host.stdout.write(`\nLock: ${jars.lockFile}\n`);
-  const python = await listPythonPackages(opened.value, host, options.update);
+  // Those that actions need have just been resolved again.
+  const isUpdated = provided.value.python !== undefined;
+  const python = await listPythonPackages(opened.value, host, options.update && !isUpdated);
   return python === exitCodes.succeeded ? listRPackages(opened.value, host, options.update) : python;
 }
 
