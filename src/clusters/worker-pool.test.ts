@@ -123,6 +123,17 @@ test("a worker that can do more at once is given more", async () => {
   expect(ends()).toEqual(["a failed", "b failed"]);
 });
 
+test("none is asked for ahead where a busy one will be free", async () => {
+  const { pool } = openPool();
+  const worker = { command: ["python3"], env: {} };
+  const ahead = { epoch: 1, action: "b", type: "python", source: { inline: "" }, worker };
+  await pool.run(request("a"));
+  await pool.compile(ahead);
+  await settled();
+  await pool.compile(ahead);
+  expect(workers.map(({ asked }) => asked)).toEqual([["run a"]]);
+});
+
 test("a worker that dies ends its own attempt only", async () => {
   const { pool, told, ends } = openPool();
   await pool.run(request("a"));

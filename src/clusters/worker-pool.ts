@@ -87,10 +87,10 @@ class WorkerPool implements HostHandle {
     return { state: "accepted" };
   }
 
-  /** Has a worker ready for the attempt that follows. */
+  /** Has a worker ready for the attempt that follows; one that is busy now is likely to be free by then. */
   async compile({ worker }: { readonly worker?: Worker }): Promise<void> {
-    if (worker === undefined || this.#ending !== undefined || this.#idle(keyOf(worker)) !== undefined) return;
-    if ([...this.#starting].some(({ key, attempts }) => key === keyOf(worker) && attempts.size === 0)) return;
+    if (worker === undefined || this.#ending !== undefined) return;
+    if ([...this.#starting, ...this.#members].some(({ key }) => key === keyOf(worker))) return;
     await this.#start(worker, new Set());
   }
 

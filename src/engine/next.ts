@@ -9,6 +9,7 @@ import { setTimers } from "./rules/set-timers.ts";
 import { settleHandling } from "./rules/settle-handling.ts";
 import { skipActions } from "./rules/skip-actions.ts";
 import { startAttempts } from "./rules/start-attempts.ts";
+import { startHostsAhead } from "./rules/start-hosts-ahead.ts";
 import { stopAttempts } from "./rules/stop-attempts.ts";
 import { type Command, type Rule, viewOf } from "./view.ts";
 
@@ -21,6 +22,7 @@ const rules: readonly Rule[] = [
   skipActions,
   setTimers,
   startAttempts,
+  startHostsAhead,
   releaseDatasets,
   endHosts,
   endRun,

@@ -4,6 +4,7 @@ import type { PlannedAction, PlannedHostId } from "../../model/plan.ts";
 import { hasFailedForGood } from "../host-failures.ts";
 import { inputsOf } from "../inputs.ts";
 import { isDue } from "../readiness.ts";
+import { requestHost } from "../request-host.ts";
 import { type Command, livingHost, openAttempts, plannedAction, stateOf, type View } from "../view.ts";
 import { failure } from "./decide-failures.ts";
 
@@ -72,12 +73,7 @@ function freeOn(view: View, host: HostId, planned: PlannedHostId): number {
   return capacity - openAttempts(view).filter((attempt) => attempt.host === host).length;
 }
 
-/** The ids are the run's own and count on, so nobody else's process or attempt ever bears the same. */
-function requestHost(view: View, planned: PlannedHostId): Command {
-  const earlier = [...view.state.hosts.values()].filter((host) => host.planned === planned).length;
-  return { type: "host.requested", host: `${view.state.run}-${planned}-${earlier + 1}`, planned };
-}
-
+/** Ids of attempts, too, are the run's own and count on. */
 function requestAttempt(view: View, { action, cause }: Want, host: HostId, number: number): Command {
   const earlier = view.state.actions.get(action.id)?.attempts.length ?? 0;
   const attempt = `${view.state.run}-${number}`;

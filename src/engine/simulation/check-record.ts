@@ -17,6 +17,10 @@ interface Tally {
   /** Actions of which readers and followers may start. */
   readonly passed: Set<string>;
   readonly failed: Set<string>;
+  /** Actions that have ended one way or another, or are not a part of the run. */
+  readonly over: Set<string>;
+  /** Actions whose host could not be had, which is a failure, too. */
+  readonly withoutHost: Set<string>;
   /** Actions of which a living host was told to forget a dataset. */
   readonly released: Map<string, string>;
   readonly hosts: Map<string, { planned: string; life: "requested" | "ready" | "gone" }>;
@@ -35,6 +39,8 @@ export function checkRecord(plan: Plan, record: readonly Event[], final: RunStat
     visible: new Set(),
     passed: new Set(),
     failed: new Set(),
+    over: new Set(),
+    withoutHost: new Set(),
     released: new Map(),
     hosts: new Map(),
     cancelled: 0,
@@ -52,7 +58,7 @@ export function checkRecord(plan: Plan, record: readonly Event[], final: RunStat
 function checkEvent(plan: Plan, event: Event, tally: Tally): string[] {
   switch (event.type) {
     case "host.requested":
-      return checkHostRequest(event, tally);
+      return checkHostRequest(plan, event, tally);
     case "host.ready":
       setLife(tally, event.host, "ready");
       return [];
@@ -78,6 +84,15 @@ function checkEvent(plan: Plan, event: Event, tally: Tally): string[] {
       return [];
     case "action.failed":
       tally.failed.add(event.action);
+      tally.over.add(event.action);
+      return [];
+    case "action.skipped":
+      if (event.because.is === "host-failed") tally.withoutHost.add(event.action);
+      tally.over.add(event.action);
+      return [];
+    case "action.cancelled":
+    case "action.reused":
+      tally.over.add(event.action);
       return [];
     case "action.handled":
       if (event.flow === "continues") {
@@ -108,8 +123,8 @@ function needsOpen(tally: Tally, attempt: string, type: string): string[] {
   return tally.open.has(attempt) ? [] : [`${type} of ${attempt}, which is not open`];
 }
 
-function checkHostRequest(event: Extract<Event, { type: "host.requested" }>, tally: Tally): string[] {
-  const problems: string[] = [];
+function checkHostRequest(plan: Plan, event: Extract<Event, { type: "host.requested" }>, tally: Tally): string[] {
+  const problems = checkNeed(plan, event, tally);
   if (tally.hosts.has(event.host)) problems.push(`${event.host} is requested twice`);
   if ([...tally.hosts.values()].some((host) => host.planned === event.planned && host.life !== "gone")) {
     problems.push(`${event.host} is requested while another one of ${event.planned} lives`);
@@ -147,6 +162,18 @@ function checkRequest(plan: Plan, event: Extract<Event, { type: "attempt.request
   tally.open.set(attempt, { action: id, host });
   tally.actionOf.set(attempt, id);
   return problems;
+}
+
+/** A first host, which may be requested ahead, is for something still to come; later ones may be to make something again. */
+function checkNeed(plan: Plan, { host, planned }: Extract<Event, { type: "host.requested" }>, tally: Tally): string[] {
+  if ([...tally.hosts.values()].some((earlier) => earlier.planned === planned)) return [];
+  const toCome = plan.actions.filter((action) => action.host === planned && !tally.over.has(action.id));
+  if (toCome.length === 0) return [`${host} is requested, and nothing is to run on it`];
+  const hasFailure = tally.failed.size + tally.withoutHost.size > 0;
+  const isForSteps = hasFailure || toCome.some((action) => action.role.is === "flow");
+  const isForLast = toCome.some((action) => partOf(plan, action) === "finally");
+  if (tally.cancelled > 0 && !isForLast) return [`${host} is requested after the cancel`];
+  return isForSteps || isForLast ? [] : [`${host} is requested for an error action, and nothing has failed`];
 }
 
 /** Whether what the action comes after has really ended, and what it reads is really there. */
@@ -188,6 +215,7 @@ function checkAttemptEnd(event: Extract<Event, { type: "attempt.ended" }>, tally
   }
   if (status === "succeeded") {
     tally.passed.add(action);
+    tally.over.add(action);
     for (const name of tally.publishedBy.get(attempt) ?? []) tally.visible.add(`${action}.${name}`);
   }
   return problems;

@@ -107,10 +107,14 @@ const kinds = [
   "handled",
   "released",
   "dataset-missing",
+  "host ahead",
 ] as const;
 
 function kindsOf({ record, outcome }: Simulated): ReadonlySet<string> {
   const found = new Set<string>(outcome?.is === "ended" ? [outcome.status] : []);
+  const firstAttempt = record.findIndex(({ type }) => type === "attempt.requested");
+  const before = record.slice(0, Math.max(firstAttempt, 0));
+  if (before.filter(({ type }) => type === "host.requested").length > 1) found.add("host ahead");
   for (const event of record) {
     if (event.type === "attempt.requested") found.add(event.cause);
     if (event.type === "leader.started" && event.epoch > 1) found.add("second leader");
