@@ -17,6 +17,8 @@ export interface RunnerDescriptor {
   readonly runs: "source" | "class";
   /** How it can take a dataset, the cheapest first. */
   readonly takes: readonly ("reference" | "file")[];
+  /** Its datasets are files that its actions make themselves, wherever and in whatever format. */
+  readonly ownFiles?: boolean;
   /** Formats of files that it reads, the best first; whatever Spark writes, where it does not say. */
   readonly formats?: readonly string[];
   /** File extensions that fit, for a warning. */

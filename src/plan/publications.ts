@@ -13,6 +13,8 @@ export interface Producer {
   readonly host: PlannedHostId;
   /** Whether its host keeps datasets as objects for actions that follow; a process keeps none. */
   readonly keepsObjects: boolean;
+  /** Whether its datasets are files that it makes itself. */
+  readonly ownFiles: boolean;
   readonly analysis: Analysis | undefined;
   /** The reads of its datasets by actions that run. */
   readonly reads: readonly ReadBy[];
@@ -66,7 +68,7 @@ function decide(dataset: Dataset, producer: Producer, diagnostics: Diagnostic[])
   const { name, reads, declared, defined } = dataset;
   const readers = [...new Set(reads.map((read) => read.reader))];
   const { as, why } = meansOf(dataset, producer);
-  const format = as === "file" ? { format: formatOf(dataset, producer, diagnostics) } : {};
+  const format = as === "file" ? formatFor(dataset, producer, diagnostics) : {};
   if (as === "file" && declared && declared.as !== "file")
     diagnostics.push(mustBeWritten(dataset, producer, declared, why));
   const optional = isCertain(dataset, producer) ? {} : { optional: true };
@@ -138,13 +140,19 @@ function justInCase(
   const means = producer.writeAll
     ? { as: "file" as const, why: `${producer.writeAll} persists everything` }
     : (distantMayReader(producer) ?? kept);
-  const format = means.as === "file" ? { format: "parquet" } : {};
+  const format = means.as === "file" && !producer.ownFiles ? { format: "parquet" } : {};
   const entry = (name: string) => ({ name, ...means, ...format, readers: [], optional: true });
   const named = [...names.values()].filter((defined) => !defined.plain && !wanted.has(defined.name));
   return [
     ...named.map(({ name, at }) => ({ ...entry(name), definedAt: at })),
     ...(isOpen(producer) ? [entry("*")] : []),
   ];
+}
+
+function formatFor(dataset: Dataset, producer: Producer, diagnostics: Diagnostic[]): { readonly format?: string } {
+  if (!producer.ownFiles) return { format: formatOf(dataset, producer, diagnostics) };
+  const format = dataset.declared?.format;
+  return format === undefined ? {} : { format };
 }
 
 function formatOf({ name, reads, declared }: Dataset, producer: Producer, diagnostics: Diagnostic[]): string {

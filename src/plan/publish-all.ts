@@ -52,6 +52,7 @@ export function publishAll(stages: Stages): Published {
       action,
       host: hostOf(action.id, placement),
       keepsObjects: stages.descriptors.get(action.type.value)?.host === "spark",
+      ownFiles: stages.descriptors.get(action.type.value)?.ownFiles === true,
       analysis: input.analyses.get(action.id),
       reads: byProducer.get(action.id) ?? [],
       mayReaders: mayReaders.get(action.id) ?? new Map(),

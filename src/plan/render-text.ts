@@ -95,7 +95,7 @@ function meansText({ as, format }: PlannedPublication): string {
     case "checkpoint":
       return "checkpoint";
     case "file":
-      return `written as ${format ?? "parquet"}`;
+      return format === undefined ? "a file of its own" : `written as ${format}`;
   }
 }
 

@@ -12,6 +12,7 @@ export const shellDescriptors: readonly RunnerDescriptor[] = [
     language: "shell",
     runs: "source",
     takes: ["file"],
+    ownFiles: true,
     extensions: [".sh", ".bash"],
   },
 ];
