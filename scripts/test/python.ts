@@ -5,7 +5,7 @@ import { toolchain } from "../toolchain.ts";
 import { pythonForTests } from "./python-environment.ts";
 
 /** The Python worker's own tests; parts of tests' names run only those. */
-const { spark, java } = toolchain();
+const { spark, java, runtimeJar } = toolchain();
 const folder = join(import.meta.dirname, "../../runtimes/python");
 const pyspark = join(spark.home, "python");
 const py4j = readdirSync(join(pyspark, "lib")).filter((file) => file.startsWith("py4j-"));
@@ -13,6 +13,12 @@ const path = [join(folder, "src"), pyspark, ...py4j.map((file) => join(pyspark, 
 const { status } = spawnSync(pythonForTests(), ["-m", "tests", ...process.argv.slice(2)], {
   cwd: folder,
   stdio: "inherit",
-  env: { ...process.env, SPARK_HOME: spark.home, JAVA_HOME: java.home, PYTHONPATH: path.join(delimiter) },
+  env: {
+    ...process.env,
+    SPARK_HOME: spark.home,
+    JAVA_HOME: java.home,
+    AMA_RUNTIME_JAR: runtimeJar,
+    PYTHONPATH: path.join(delimiter),
+  },
 });
 process.exitCode = status ?? 1;

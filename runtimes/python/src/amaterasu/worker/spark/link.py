@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 import threading
+from importlib.util import find_spec
 from typing import Any
 
 from ..interrupts import interrupts
@@ -57,6 +58,9 @@ class SparkLink:
         self._marks = marks
         self.mark()
         session = self._session_of(self.entry.session())
+        if any(find_spec(package) is None for package in ("pandas", "pyarrow")):
+            # Otherwise each function is warned of that they are missing.
+            session.conf.set("spark.sql.execution.pythonUDF.arrow.enabled", "false")
         SparkSession._instantiatedSession = session
         return session
 

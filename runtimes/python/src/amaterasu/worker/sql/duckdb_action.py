@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from typing import Any
 
 from ..action import Action, Fields, Step, Tell
@@ -178,8 +179,11 @@ def _selected(schema: Any) -> str:
 
 
 def _batches(result: Any) -> Any:
-    """The result as a reader of Arrow, by the name that the engine's version has for it."""
-    return result.to_arrow_reader() if hasattr(result, "to_arrow_reader") else result.fetch_record_batch()
+    """The rows as a reader of Arrow, by the name that the engine's version has for it."""
+    with warnings.catch_warnings():
+        # It recommends relations, whose errors don't say where in the statement they are.
+        warnings.simplefilter("ignore", UserWarning)
+        return result.to_arrow_reader() if hasattr(result, "to_arrow_reader") else result.fetch_record_batch()
 
 
 def _count(reader: Any) -> tuple[int, Any]:
