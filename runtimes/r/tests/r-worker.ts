@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
+import { sparkHost } from "../../../scripts/test/spark-host.ts";
 import type { Result } from "../../../src/model/result.ts";
+import type { Invitation } from "../../../src/protocol/invitation.ts";
 import type { RunnerMessage, RunRequest } from "../../../src/protocol/messages.ts";
 import { listenForRunners, type RunnerServer } from "../../../src/protocol/server.ts";
 import type { RunnerSession } from "../../../src/protocol/session.ts";
@@ -12,6 +15,8 @@ type Ended = Extract<RunnerMessage, { method: "ended" }>["params"];
 type Finished = Extract<RunnerMessage, { method: "statement.finished" }>["params"];
 /** What a test says of a `run` beside the source. */
 type RunParts = Partial<Omit<RunRequest, "attempt" | "source">>;
+
+const command = ["Rscript", "--no-save", "--no-restore", join(import.meta.dirname, "../worker.R")];
 
 const env = {
   name: "test",
@@ -55,17 +60,25 @@ export class Attempt {
   }
 }
 
-/** An R worker's process, with a leader of its own. */
+/** A process of its own group that runs R actions: the R worker, or the Spark host that starts one. With its leader. */
 export class RWorker {
   readonly folder: string;
   readonly session: RunnerSession;
   readonly #server: RunnerServer;
   readonly #child: ChildProcess;
+  readonly #parts: RunParts;
   readonly #attempts = new Map<string, Attempt>();
   #count = 0;
   #heard: () => void = () => {};
 
-  private constructor(folder: string, server: RunnerServer, child: ChildProcess, session: RunnerSession) {
+  private constructor(
+    folder: string,
+    server: RunnerServer,
+    child: ChildProcess,
+    session: RunnerSession,
+    parts: RunParts,
+  ) {
+    this.#parts = parts;
     this.folder = folder;
     this.session = session;
     this.#server = server;
@@ -73,17 +86,47 @@ export class RWorker {
     void this.#listen();
   }
 
-  static async start(variables: NodeJS.ProcessEnv = {}): Promise<RWorker> {
+  static start(variables: NodeJS.ProcessEnv = {}): Promise<RWorker> {
+    return RWorker.#launch({}, ({ address, tokenFile }) => ({
+      command,
+      env: { ...variables, AMA_ADDRESS: address, AMA_TOKEN_FILE: tokenFile },
+    }));
+  }
+
+  /** The worker as the Spark host starts it; `python` is what R attaches with. */
+  static startOnSpark(python: string): Promise<RWorker> {
+    const { command: hostCommand, env: hostEnv, hostFile } = sparkHost();
+    const pyspark = join(hostEnv?.["SPARK_HOME"] ?? "", "python");
+    const py4j = readdirSync(join(pyspark, "lib")).filter((file) => file.startsWith("py4j-"));
+    const modules = [pyspark, ...py4j.map((file) => join(pyspark, "lib", file))];
+    const worker = { command: [...command], env: { RETICULATE_PYTHON: python, PYTHONPATH: modules.join(delimiter) } };
+    return RWorker.#launch({ type: "spark-r", worker }, ({ address, tokenFile }, folder) => {
+      const own = JSON.parse(JSON.stringify(hostFile).replaceAll("{folder}", folder));
+      const file = join(folder, "host.json");
+      writeFileSync(file, JSON.stringify({ ...own, address, tokenFile, lingerMs: 0, epoch: 0 }), { mode: 0o600 });
+      mkdirSync(join(folder, "classes"));
+      return { command: hostCommand, env: { ...hostEnv, AMA_HOST_FILE: file, PYSPARK_PYTHON: python } };
+    });
+  }
+
+  static async #launch(
+    parts: RunParts,
+    launch: (invitation: Invitation, folder: string) => { command: readonly string[]; env: NodeJS.ProcessEnv },
+  ): Promise<RWorker> {
     const folder = await mkdtemp(join(tmpdir(), "ama-r-test-"));
     const server = valueOf(await listenForRunners({ epoch: 1, tokenDirectory: folder }));
     const invitation = valueOf(await server.invite({ name: "R worker" }));
-    const child = spawn("Rscript", ["--no-save", "--no-restore", join(import.meta.dirname, "../worker.R")], {
+    const {
+      command: [program = "", ...args],
+      env: variables,
+    } = launch(invitation, folder);
+    const child = spawn(program, args, {
       cwd: folder,
-      env: { ...process.env, ...variables, AMA_ADDRESS: invitation.address, AMA_TOKEN_FILE: invitation.tokenFile },
+      env: { ...process.env, ...variables },
       stdio: ["ignore", "inherit", "inherit"],
       detached: true,
     });
-    return new RWorker(folder, server, child, valueOf(await invitation.session));
+    return new RWorker(folder, server, child, valueOf(await invitation.session), parts);
   }
 
   async #listen(): Promise<void> {
@@ -115,7 +158,14 @@ export class RWorker {
       options,
     };
     const { state } = valueOf(
-      await this.session.request("run", { ...run, ...parts, attempt: attempt.id, source: { inline: source } }),
+      await this.session.request("run", {
+        ...run,
+        // Another type is the host's own affair.
+        ...(parts.type === undefined ? this.#parts : {}),
+        ...parts,
+        attempt: attempt.id,
+        source: { inline: source },
+      }),
     );
     if (state !== "accepted") throw new Error(`run was ${state}`);
     return attempt;
@@ -127,7 +177,7 @@ export class RWorker {
   }
 
   async until(attempt: Attempt, isSo: () => boolean): Promise<void> {
-    const deadline = performance.now() + 25_000;
+    const deadline = performance.now() + 55_000;
     while (!isSo()) {
       if (performance.now() > deadline)
         throw new Error(`it did not come; last: ${JSON.stringify(attempt.told.at(-1))}`);

@@ -4,18 +4,26 @@ describe_failure <- function(session, caught, phase) {
   condition <- caught$condition
   stack <- if (is.null(caught$frames)) list() else describe_stack(session, caught$frames)
   of_python <- python_failure(session, condition)
-  names <- unique(c(of_python$names, condition_names(condition)))
+  names <- unique(c(of_python$names, of_python$further, condition_names(condition)))
   cause <- if (is.null(of_python$cause)) describe_cause(condition) else of_python$cause
   do.call(fields, c(
-    list(type = names[[1L]], types = as.list(names[-1L]), message = shown(sub("\\s+$", "", conditionMessage(condition)))),
+    list(type = names[[1L]], types = as.list(names[-1L]), message = plain_message(condition, of_python$names)),
     user_place(session, stack),
     list(statement = session$attempt$index, stack = stack, phase = phase, cause = cause),
-    of_python[setdiff(names(of_python), c("names", "cause"))]
+    of_python[setdiff(names(of_python), c("names", "further", "cause"))]
   ))
 }
 
-# The condition's classes, nearest first.
-condition_names <- function(condition) as_utf8(class(condition))
+# Python's errors begin with their class, which is told by itself, and those of Spark end with the stack of the JVM.
+plain_message <- function(condition, python_names) {
+  message <- sub("\n\nJVM stacktrace:.*$", "", conditionMessage(condition))
+  name <- tail_of(python_names)
+  if (length(name) == 1L && startsWith(message, paste0(name, ": "))) message <- substring(message, nchar(name) + 3L)
+  shown(sub("\\s+$", "", message))
+}
+
+# The condition's classes, nearest first, without those that only say that C++ was in between.
+condition_names <- function(condition) as_utf8(setdiff(class(condition), c("Rcpp::exception", "C++Error")))
 
 # Conditions of rlang name their cause `parent`.
 describe_cause <- function(condition) {

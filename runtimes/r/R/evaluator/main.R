@@ -10,7 +10,7 @@ evaluate_forever <- function(home, pipes, code) {
     while (length(file <- readLines(commands, n = 1L)) == 1L) {
       request <- from_json(text_of(list(path = file)))
       unlink(file)
-      run_attempt(session, request)
+      if (is.null(request$prepare)) run_attempt(session, request) else prepare_spark(session, request$prepare$attach)
     }
   })
 }

@@ -8,7 +8,7 @@ python_failure <- function(session, condition) {
   explained <- if (length(names) > 0L && is_on_spark(session)) spark_module(session)$explain(message)
   if (is.null(explained)) return(list(names = names))
   told <- from_json(explained)
-  c(list(names = unique(c(names, unlist(told$types)))), told[setdiff(names(told), "types")])
+  c(list(names = names, further = unlist(told$types)), told[setdiff(names(told), "types")])
 }
 
 # Python's error begins its message with its class. Newer versions of reticulate have the classes in R's condition, too.
@@ -16,5 +16,6 @@ python_names <- function(message) {
   class <- regmatches(message, regexpr("^[A-Za-z_][A-Za-z0-9_.]*(?=: |\\n|$)", message, perl = TRUE))
   last <- tryCatch(reticulate::py_last_error(), error = function(condition) NULL)
   if (length(class) == 0L || is.null(last)) return(character())
-  if (identical(as.character(last$type), class)) class else character()
+  short <- sub("^.*[.]", "", class)
+  if (as.character(last$type) %in% c(class, short)) unique(c(short, class)) else character()
 }

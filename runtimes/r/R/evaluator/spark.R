@@ -13,6 +13,11 @@ spark_names <- function(session) {
   list(spark = own, sc = spark$context())
 }
 
+# Before there is anything to run. What goes wrong now goes wrong again then, and is told.
+prepare_spark <- function(session, attach) {
+  try(spark_module(session)$attach(to_json(attach)))
+}
+
 close_spark <- function(session) if (isTRUE(session$has_spark_verbs)) try(spark_module(session)$close_session(), silent = TRUE)
 
 # Before every statement, as R's own calls may have come by another way to the JVM.

@@ -18,4 +18,5 @@ json_members <- function(object) {
   substr(text, 2L, nchar(text) - 1L)
 }
 
-empty_object <- function() structure(list(), names = character())
+# The last of some values, or none.
+tail_of <- function(values) values[length(values)]

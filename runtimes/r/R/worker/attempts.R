@@ -1,11 +1,12 @@
 # The attempt that runs, and those that have run.
 
 interrupt_every_s <- 1
+jvm_first_s <- 2 # a host ends Spark's jobs itself; an interrupt before that breaks the connection to it
 
 start_attempt <- function(worker, params) {
   if (is.null(worker$evaluator)) worker$evaluator <- start_evaluator(worker$home)
   attempt <- list2env(list(
-    id = params$attempt, member = json_members(list(attempt = params$attempt)), file = params$file,
+    id = params$attempt, type = params$type, member = json_members(list(attempt = params$attempt)), file = params$file,
     names = list(), result = NULL, kill_at = Inf, interrupt_at = Inf, line = NULL, statement = NULL
   ), parent = emptyenv())
   worker$attempts[[attempt$id]] <- attempt
@@ -23,7 +24,7 @@ cancel_attempt <- function(worker, grace_s) {
   if (is.finite(attempt$kill_at)) return(invisible())
   file.create(file.path(worker$evaluator$pipes, "cancelled"))
   attempt$kill_at <- now() + grace_s
-  attempt$interrupt_at <- now()
+  attempt$interrupt_at <- now() + if (attempt$type == "spark-r") jvm_first_s else 0
 }
 
 press_cancel <- function(worker) {

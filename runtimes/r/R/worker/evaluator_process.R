@@ -5,7 +5,7 @@ start_evaluator <- function(home) {
   dir.create(pipes, mode = "0700")
   system2("mkfifo", shQuote(file.path(pipes, c("stdout", "stderr", "events", "commands"))))
   evaluator <- list2env(list(
-    pipes = pipes, pid = NULL, commands = NULL, waiting = NULL, requests = 0L,
+    pipes = pipes, pid = NULL, commands = NULL, waiting = character(), requests = 0L,
     events = character(), torn = raw(), handled = 0L,
     event_pipe = reading_end(pipes, "events"),
     stdout = new_stream("stdout", reading_end(pipes, "stdout")),
@@ -28,14 +28,14 @@ command_evaluator <- function(evaluator, request) {
   file <- file.path(evaluator$pipes, sprintf("request-%d.json", evaluator$requests))
   unlink(file.path(evaluator$pipes, "cancelled"))
   writeBin(charToRaw(enc2utf8(to_json(request))), file)
-  evaluator$waiting <- file
+  evaluator$waiting <- c(evaluator$waiting, file)
   hand_over(evaluator)
 }
 
 hand_over <- function(evaluator) {
-  if (is.null(evaluator$commands) || is.null(evaluator$waiting)) return(invisible())
-  writeBin(charToRaw(paste0(evaluator$waiting, "\n")), evaluator$commands)
-  evaluator$waiting <- NULL
+  if (is.null(evaluator$commands) || length(evaluator$waiting) == 0L) return(invisible())
+  writeBin(charToRaw(paste0(evaluator$waiting, "\n", collapse = "")), evaluator$commands)
+  evaluator$waiting <- character()
 }
 
 # It says that it is there by naming its process, and opens the other end of this pipe then.

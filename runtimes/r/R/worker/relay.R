@@ -89,6 +89,7 @@ tell_texts <- function(worker, stream, texts) {
 # The evaluator has ended. Marks that did not come, of events that did, are not waited for.
 lose_evaluator <- function(worker, code) {
   evaluator <- worker$evaluator
+  message("R worker: ", how_it_ended(code))
   while (length(evaluator$events) > 0L) handle_event(worker, take_event(evaluator))
   for (stream in list(evaluator$stdout, evaluator$stderr)) {
     tell_texts(worker, stream, texts_of(stream, stream$bytes, is_last = TRUE))

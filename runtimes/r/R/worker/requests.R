@@ -50,7 +50,11 @@ serve_cancel <- function(worker, params) {
   '{"state":"accepted"}'
 }
 
+# With `attach` it also asks to be ready for what runs next.
 serve_compile <- function(worker, params) {
+  if (!is.null(params$attach) && is.null(worker$running)) {
+    command_evaluator(worker$evaluator, list(prepare = params["attach"]))
+  }
   file <- if (is.null(params$file)) params$action else params$file
   first_line <- if (is.null(params$firstLine)) 1L else params$firstLine
   parsed <- parse_statements(text_of(params$source), file, first_line)

@@ -46,8 +46,6 @@ safe_length <- function(bytes) {
   if (length(last) > 0L && length(bytes) - last < nchar(mark_start)) last - 1L else length(bytes)
 }
 
-tail_of <- function(values) values[length(values)]
-
 # Bytes to texts of bounded length, cut between characters; what is not UTF-8 is replaced.
 texts_of <- function(stream, bytes, is_last = FALSE) {
   bytes <- c(stream$torn, bytes)

@@ -8,23 +8,28 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from amaterasu.worker.spark.errors import java_exception
 from amaterasu.worker.spark.link import SparkLink
 
 link = SparkLink()
 _session: Any = None
-_last: BaseException | None = None
-"""The last error of the JVM: R's conditions hold only its text."""
+_last: tuple[Any, BaseException] | None = None
+"""The last exception of the JVM, and what pyspark made of it: R's conditions hold only its text."""
 
 
-def open_session(attach: str) -> Any:
-    """The session of the attempt that begins; `attach` is the request's, in JSON."""
-    global _session
-    given = json.loads(attach)["spark"]
+def attach(given: str) -> dict[str, Any]:
+    """Connects to the host, if that has not been done; `given` is the request's `attach`, in JSON."""
+    found: dict[str, Any] = json.loads(given)["spark"]
     with _interrupts_left_to_r():
-        link.attach(given)
-        _session = link.open_session(given.get("properties", {}))
+        link.attach(found)
     _remember_errors()
+    return found
+
+
+def open_session(given: str) -> Any:
+    """The session of the attempt that begins."""
+    global _session
+    found = attach(given)
+    _session = link.open_session(found.get("properties", {}))
     return _session
 
 
@@ -90,11 +95,14 @@ def _table(frame: Any) -> Any:
 
 def explain(message: str) -> str | None:
     """What is known of the error with this text, in JSON: further `types`, and the rest as the host tells it."""
-    origin = None if _last is None else java_exception(_last)
-    if _last is None or origin is None or _first_line(_last) not in message:
+    if _last is None:
+        return None
+    origin, problem = _last
+    texts = [_first_line(text) for text in (str(problem), origin.toString())]
+    if not any(text and text in message for text in texts):
         return None
     java = json.loads(link.entry.explain(origin))
-    condition = getattr(_last, "getCondition", None) or getattr(_last, "getErrorClass", None)
+    condition = getattr(problem, "getCondition", None) or getattr(problem, "getErrorClass", None)
     names = [condition()] if condition and isinstance(condition(), str) else []
     told = {key: java[key] for key in ("definedAt", "hint", "retryable") if key in java}
     return json.dumps({"types": [*names, java["type"], *java["types"]], "cause": java, **told})
@@ -106,27 +114,24 @@ def _of_jvm(frame: Any) -> Any:
     return DataFrame(frame, _session)
 
 
-def _first_line(problem: BaseException) -> str:
-    return str(problem).strip().split("\n", 1)[0]
+def _first_line(text: str) -> str:
+    return text.strip().split("\n", 1)[0]
 
 
 def _remember_errors() -> None:
-    from py4j import java_gateway
+    from pyspark.errors.exceptions import captured
 
-    inner = java_gateway.get_return_value
-    if getattr(inner, "remembers", False):
+    inner = captured.convert_exception
+    if inner.__module__ == __name__:
         return
 
-    def get_return_value(*args: Any, **kwargs: Any) -> Any:
+    def convert_exception(origin: Any) -> Any:
         global _last
-        try:
-            return inner(*args, **kwargs)
-        except Exception as problem:
-            _last = problem
-            raise
+        problem = inner(origin)
+        _last = origin, problem
+        return problem
 
-    get_return_value.remembers = True  # type: ignore[attr-defined]
-    java_gateway.get_return_value = get_return_value
+    captured.convert_exception = convert_exception
 
 
 @contextmanager
