@@ -76,7 +76,6 @@ export function writesOutside(analysis: Analysis | undefined, of: ActionSettings
   return of.environment.sources.some((source) => written.has(source.name) && addsEachTime(source));
 }
 
-function addsEachTime(source: ConfiguredDataset): boolean {
-  const mode = source.options["mode"];
-  return source.kind === "file" ? mode === "append" : mode !== "overwrite" && mode !== "overwrite-partitions";
+function addsEachTime({ kind, options }: ConfiguredDataset): boolean {
+  return kind !== "generic" && options["mode"] === "append";
 }

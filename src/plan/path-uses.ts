@@ -16,7 +16,7 @@ export function usedPaths(uses: readonly PathUse[], settings: ActionSettings): U
   return uses.flatMap((use) => {
     let known = true;
     const path = use.path.replaceAll(/\$\{(env|source)\.([^}]+)\}/g, (_, kind: string, name: string) => {
-      const value = kind === "env" ? referenceValue(name, settings) : uriOf(name, settings.sources);
+      const value = kind === "env" ? referenceValue(name, settings) : placeOf(name, settings.sources);
       if (typeof value === "string") return value;
       known = false;
       return "";
@@ -25,6 +25,11 @@ export function usedPaths(uses: readonly PathUse[], settings: ActionSettings): U
   });
 }
 
-function uriOf(name: string, sources: readonly ConfiguredDataset[]): SettingValue | undefined {
-  return sources.find((source) => source.name === name)?.options["uri"];
+/** Of a source; a table without a place of its own is known by its name. */
+function placeOf(name: string, sources: readonly ConfiguredDataset[]): SettingValue | undefined {
+  const source = sources.find((one) => one.name === name);
+  if (source?.kind !== "hive") return source?.options["uri"];
+  const { uri, database, table } = source.options;
+  const parts = [...(database === undefined ? [] : [database]), table];
+  return uri ?? (parts.every((part) => typeof part === "string") ? `table ${parts.join(".")}` : undefined);
 }

@@ -59,4 +59,29 @@ describe("sources of datasets.yml", () => {
       ]
     `);
   });
+
+  test("are tables that others overwrite", () => {
+    const hive = (name: string): ConfiguredDataset => ({
+      name,
+      kind: "hive",
+      at,
+      options: { database: "d", table: "t" },
+    });
+    const actions = {
+      a: { source: 'val in = AmaContext.loadDataset("one")' },
+      b: { source: 'AmaContext.persistDataset("other", AmaContext.getDataFrame("a", "in"))' },
+    };
+    expect(told({ environment: { sources: [hive("one"), hive("other")] }, actions })).toEqual([
+      expect.stringContaining("a.in is read from table d.t, which b writes while it may still be needed."),
+    ]);
+  });
+
+  test("write twice what is appended, where an action runs twice", () => {
+    const writes = (mode: string, kind: ConfiguredDataset["kind"]) => {
+      const sources = [{ name: "x", kind, at, options: { uri: "x", table: "t", mode } }];
+      return planned(of(sources, 'AmaContext.persistDataset("x", df)')).actions[0]?.writesOutside;
+    };
+    expect(["append", "overwrite", "error"].map((mode) => writes(mode, "file"))).toEqual([true, false, false]);
+    expect(["append", "overwrite", "error"].map((mode) => writes(mode, "hive"))).toEqual([true, false, false]);
+  });
 });
