@@ -5,7 +5,8 @@ export interface Row {
   readonly other: string;
   /** `0.41 (at most 0.45)`. */
   readonly ratio: string;
-  readonly holds: boolean;
+  /** Nothing where no more was promised than to measure it. */
+  readonly holds: boolean | undefined;
 }
 
 /** A row for our time beside a peer's. */
@@ -18,6 +19,12 @@ export function besidePeer(what: string, oursMs: number, peer: string, peerMs: n
     ratio: `${ratio.toFixed(2)} × (at most ${limit})`,
     holds: ratio <= limit,
   };
+}
+
+/** A row for our time beside another one, for information. */
+export function beside(what: string, oursMs: number, other: string, otherMs: number): Row {
+  const ratio = `${(oursMs / otherMs).toFixed(2)} ×`;
+  return { what, ours: duration(oursMs), other: `${other} ${duration(otherMs)}`, ratio, holds: undefined };
 }
 
 /** A row for our time beside a limit in milliseconds. */
@@ -35,7 +42,7 @@ export function renderTable(rows: readonly Row[]): string {
   const lines = [
     ["what", "ours", "beside", "ratio", ""],
     ["---", "---", "---", "---", "---"],
-    ...rows.map((r) => [r.what, r.ours, r.other, r.ratio, r.holds ? "✓" : "✗"]),
+    ...rows.map((r) => [r.what, r.ours, r.other, r.ratio, r.holds === undefined ? "" : r.holds ? "✓" : "✗"]),
   ];
   return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }

@@ -1,0 +1,1 @@
+"""Kedro wants it; all settings are its own."""
