@@ -12,5 +12,5 @@ result = unittest.TextTestRunner(stream=sys.stdout, verbosity=2).run(
     loader.discover(str(here), top_level_dir=str(here.parent))
 )
 failed = len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses)
-print(f"{result.testsRun - failed - len(result.skipped)} passed, {failed} failed")
+print(f"{max(0, result.testsRun - failed - len(result.skipped))} passed, {failed} failed")
 sys.exit(1 if failed else 0)

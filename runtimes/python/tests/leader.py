@@ -19,7 +19,7 @@ from typing import Any
 Message = dict[str, Any]
 
 SOURCES = Path(__file__).parent.parent / "src"
-PATIENCE_S = 60
+PATIENCE_S = 180
 UNWANTED = ("PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import sys
+from functools import cache
 from typing import Any
 
 from .leader import Message, TestLeader, python_path
@@ -18,6 +20,14 @@ OPENED = [
     *(f"java.base/{each}" for each in ("sun.nio.ch", "sun.nio.cs", "sun.util.calendar", "jdk.internal.ref")),
 ]
 """What Spark needs of Java's own packages."""
+
+
+@cache
+def shared_host() -> SparkLeader:
+    """One host for all tests that change nothing of it; it ends with the tests."""
+    leader = SparkLeader()
+    atexit.register(leader.close)
+    return leader
 
 
 class SparkLeader(TestLeader):

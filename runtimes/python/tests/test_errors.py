@@ -1,3 +1,4 @@
+import sys
 import unittest
 
 from .leader import TestLeader
@@ -79,3 +80,24 @@ class ErrorTest(unittest.TestCase):
         source = "import traceback\ntry:\n    1 / 0\nexcept ArithmeticError:\n    traceback.print_exc()"
         printed = self.leader.run(source).printed("stderr")
         self.assertIn('  File "src/start.py", line 3, in <module>\n    1 / 0\n', printed)
+
+    def test_a_report_that_would_not_fit_into_a_line(self) -> None:
+        source = """
+            problem = None
+            def fail(n):
+                try:
+                    if n: fail(n - 1)
+                finally:
+                    raise ValueError("\\0" * 20_000)
+            fail(20)
+        """
+        error = self.leader.run(source).error
+        self.assertEqual((error["type"], error["line"]), ("ValueError", 7))
+        self.assertTrue(error["message"].endswith("(20000 characters)"))
+        self.assertNotIn("cause", error)
+
+    def test_groups(self) -> None:
+        if sys.version_info < (3, 11):
+            return
+        error = self.leader.run("raise ExceptionGroup('g', [ValueError('v'), KeyError('k')])").error
+        self.assertEqual([each["type"] for each in error["all"]], ["ValueError", "KeyError"])

@@ -4,7 +4,7 @@ import time
 import unittest
 from typing import Any
 
-from .spark_host import SparkLeader
+from .spark_host import SparkLeader, shared_host
 
 ODD = {"action": "start", "name": "odd", "as": "reference"}
 
@@ -22,14 +22,10 @@ class SparkTest(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls) -> None:
-        cls.leader = SparkLeader()
+        cls.leader = shared_host()
         source = 'val odd = Seq(1, 3).toDF("number")\nval rdd = sc.parallelize(1 to 3)'
         started = cls.leader.run(source, type="spark-scala", publish=by_reference("odd", "rdd"))
         assert started.status == "succeeded", started.ended
-
-    @classmethod
-    def tearDownClass(cls) -> None:
-        cls.leader.close()
 
     def succeeds(self, source: str, **params: Any) -> str:
         """What a source prints that must succeed."""

@@ -15,7 +15,7 @@ from ..failure import Failure
 from . import children, threads
 from .action import Action, Fields, NotPublishable, Step
 from .capture import Capture
-from .errors import ActionError, ErrorReport, Report
+from .errors import ActionError, ErrorReport, Report, fitting
 from .interrupts import interrupts, repeat_until
 from .outbox import Outbox
 from .process_state import ProcessState
@@ -47,6 +47,7 @@ class Attempt:
             if self.result is not None:
                 return  # it was cancelled before its turn
             self._begun = True
+        interrupts.forget()  # one that was meant for the last attempt may have come after its last step
         state = ProcessState()
         threads.note()
         self._capture.begin(lambda stream, text: self.tell("output", stream=stream, text=text))
@@ -251,9 +252,9 @@ class Attempt:
         index, line = (step.index, step.line) if step else (None, None)
         report = self._errors.of(problem, phase, index, line)
         try:
-            return report if self._cancelled else self._action.explain(report, problem, self._errors)
+            return fitting(report if self._cancelled else self._action.explain(report, problem, self._errors))
         except Exception:
-            return report  # the JVM has gone, or something else keeps it from being explained
+            return fitting(report)  # the JVM has gone, or something else keeps it from being explained
 
     def _leave_if_forked(self, outcome: Fields) -> None:
         """A child of `os.fork()` has run the rest of the action, as it would have run a script; it ends here."""

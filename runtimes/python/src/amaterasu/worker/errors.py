@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from types import TracebackType
 from typing import Any
@@ -10,6 +11,8 @@ from .lines import cut
 
 MAX_FRAMES = 100
 MAX_CAUSES = 8
+MAX_CHARS = 128 * 1024
+"""Of a report in JSON; however its characters are escaped, it then fits into a line."""
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 HOPELESS = ("SyntaxError", "ImportError", "NameError", "FileNotFoundError", "AnalysisException", "ParseException")
@@ -25,6 +28,15 @@ class ActionError(Exception):
         super().__init__(message)
         self.type = type
         self.fields = fields
+
+
+def fitting(report: Report) -> Report:
+    """The report without what there is no room for in a line."""
+    for key in ("all", "cause", "stack"):
+        if len(json.dumps(report)) <= MAX_CHARS:
+            break
+        report = {**report, "stack": report["stack"][:10]} if key == "stack" else {**report, key: None}
+    return {key: value for key, value in report.items() if value is not None}
 
 
 class ErrorReport:
@@ -100,7 +112,8 @@ class ErrorReport:
             report["cause"] = self._chain(cause, phase, depth + 1)
         group = getattr(problem, "exceptions", None)
         if isinstance(group, tuple) and depth < MAX_CAUSES:
-            report["all"] = [self._chain(each, phase, depth + 1) for each in group if isinstance(each, BaseException)]
+            members = [each for each in group if isinstance(each, BaseException)][:MAX_CAUSES]
+            report["all"] = [self._chain(each, phase, depth + 1) for each in members]
         return report
 
     def _own_place(self, problem: BaseException, frames: list[Report]) -> Report:

@@ -14,6 +14,9 @@ from .request import Input, Publication, RunRequest
 from .statements import Source, Statement
 from .values import shown
 
+INSPECTED = 1000
+"""How many names `inspect` tells at most."""
+
 
 class PythonAction(Action):
     def __init__(self, request: RunRequest, tell: Tell, memory: Memory) -> None:
@@ -94,7 +97,8 @@ class PythonAction(Action):
         self._registered.clear()
 
     def inspect(self) -> list[Fields]:
-        return [{"name": name, **shown(value, False)} for name, value in self._own().items()]
+        own = list(self._own().items())[:INSPECTED]
+        return [{"name": name, **shown(value, False)} for name, value in own]
 
     def dataframe(self, action: str, name: str) -> Any:
         for each in self.request.inputs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from ..action import Fields
@@ -9,6 +10,8 @@ from ..request import Publication
 from .files import write
 from .frames import table_of
 from .spark_schema import spark_schema
+
+MAX_SCHEMA_CHARS = 256 * 1024
 
 
 def publish_file(publication: Publication, value: Any) -> Fields:
@@ -22,6 +25,11 @@ def publish_file(publication: Publication, value: Any) -> Fields:
         "as": "file",
         "path": publication.path,
         "format": publication.format,
-        "schema": spark_schema(table.schema),
         "bytes": size,
+        **_told(spark_schema(table.schema)),
     }
+
+
+def _told(schema: Fields) -> Fields:
+    """A schema that would not fit into a line is left out; readers find it in the files."""
+    return {"schema": schema} if len(json.dumps(schema)) < MAX_SCHEMA_CHARS else {}
