@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -12,6 +13,10 @@ const { values, positionals } = parseArgs({
 });
 const cases = findCases(join(import.meta.dirname, "../acceptance"), positionals);
 const failures: string[] = [];
+
+if (cases.some(({ name }) => /^languages\/r\b/.test(name))) {
+  execFileSync("sh", [join(import.meta.dirname, "test/ensure-r.sh")], { stdio: "inherit" });
+}
 
 async function check(one: Case): Promise<void> {
   const { actual, ms } = await play(one);

@@ -148,6 +148,13 @@ it("says what is missing", async () => {
   expect([passedOver.ended.status, published(passedOver.told)]).toEqual(["succeeded", []]);
 });
 
+it("tells what Python prints with the statement that prints it", async () => {
+  const { told } = await worker.run('reticulate::py_run_string("print(1); print(2, end=\'\')")\nmessage("after")');
+  const story = told.map(({ method, params }) => (method === "output" ? params.text : method));
+  expect(story.indexOf("1\n2")).toBeGreaterThan(0);
+  expect(story.indexOf("1\n2")).toBeLessThan(story.indexOf("statement.finished"));
+});
+
 it("names errors of Python by their class", async () => {
   const { ended } = await worker.run("f <- function() reticulate::py_run_string(\"{}['a']\")\nf()\n");
   expect(ended.error).toMatchObject({ type: "KeyError", statement: 1, message: "'a'" });

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { RWorker } from "./r-worker.ts";
 
@@ -64,12 +64,17 @@ it("kills what cannot be interrupted", async () => {
   expect((await worker.run("1")).ended.status).toBe("succeeded");
 });
 
-it("does not wait for a child that stays behind", async () => {
-  const attempt = await worker.run('system("sleep 61.5 & echo started")');
+it("ends what stays behind, and says what that was", async () => {
+  const attempt = await worker.run(
+    'system("sleep 61.5 & echo started")\nsystem("setsid sleep 62.5", wait = FALSE)\nx <- parallel::mcparallel(Sys.sleep(63))\n',
+  );
   expect(attempt.printed()).toBe("started\n");
   expect(attempt.ended.status).toBe("succeeded");
-  const stayed = execFileSync("pgrep", ["-f", "^sleep 61.5$"], { encoding: "utf8" }).trim();
-  process.kill(Number(stayed));
+  expect(attempt.warnings).toHaveLength(1);
+  expect(attempt.warnings[0]).toMatch(/^ended what the action had left behind: .*\(process \d+\)/);
+  expect(attempt.warnings[0]).toContain("sleep 61.5");
+  const stayed = spawnSync("pgrep", ["-f", "^sleep 6[12].5$"], { encoding: "utf8" });
+  expect(stayed.stdout).toBe("");
 });
 
 it("leaves no process when its leader hangs up in the middle of an endless loop", async () => {

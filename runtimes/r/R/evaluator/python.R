@@ -10,6 +10,8 @@ start_python <- function(session) {
   if (!requireNamespace("reticulate", quietly = TRUE)) {
     stop_unready("R reads and publishes datasets through Python, for which it needs the R package reticulate")
   }
+  # What Python prints is told with the statement that prints it.
+  Sys.setenv(PYTHONUNBUFFERED = "1")
   # Our own modules, and those that they share with the Python worker.
   folders <- file.path(session$home, c("python", "../python/src"))
   tryCatch(

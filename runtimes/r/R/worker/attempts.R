@@ -7,10 +7,11 @@ start_attempt <- function(worker, params) {
   if (is.null(worker$evaluator)) worker$evaluator <- start_evaluator(worker$home)
   attempt <- list2env(list(
     id = params$attempt, type = params$type, member = json_members(list(attempt = params$attempt)), file = params$file,
-    names = list(), result = NULL, kill_at = Inf, interrupt_at = Inf, line = NULL, statement = NULL
+    names = list(), result = NULL, marker = marker_of(params$attempt), processes = process_ids(), kill_at = Inf, interrupt_at = Inf, line = NULL, statement = NULL
   ), parent = emptyenv())
   worker$attempts[[attempt$id]] <- attempt
   worker$running <- attempt
+  params$envVars <- c(params$envVars, list(AMA_R_ATTEMPT = attempt$marker))
   command_evaluator(worker$evaluator, params)
 }
 
@@ -41,6 +42,11 @@ press_cancel <- function(worker) {
 
 end_attempt <- function(worker, members) {
   attempt <- worker$running
+  left <- end_left_behind(worker, attempt)
+  if (length(left) > 0L) {
+    text <- paste("ended what the action had left behind:", paste(left, collapse = ", "))
+    tell_of(worker, "log", json_members(list(level = "warn", text = text)))
+  }
   attempt$result <- paste0("{", members, "}")
   tell_of(worker, "ended", members)
   worker$running <- NULL

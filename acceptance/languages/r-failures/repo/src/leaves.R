@@ -1,0 +1,4 @@
+system("sleep 87654", wait = FALSE)
+cat("no end of line")
+quit()
+cat("never printed")

@@ -1,0 +1,37 @@
+# Processes that an attempt has started and left, also those that have cut themselves off from R.
+
+# An environment variable that only processes of this attempt have. A child that has cut itself off still has it.
+marker_of <- function(id) sprintf("%d-%s", Sys.getpid(), id)
+
+# Ends them, and says what they were: `sleep 100 (process 4711)`.
+end_left_behind <- function(worker, attempt) {
+  evaluator <- worker$evaluator$pid
+  below <- if (is.null(evaluator)) integer() else setdiff(with_descendants(evaluator), evaluator)
+  started <- setdiff(process_ids(), c(attempt$processes, below))
+  marked <- Filter(function(pid) has_marker(pid, attempt$marker), started)
+  pids <- setdiff(c(below, marked), evaluator)
+  names <- vapply(pids, function(pid) sprintf("%s (process %d)", command_of(pid), pid), "")
+  tools::pskill(pids, tools::SIGKILL)
+  names
+}
+
+process_ids <- function() as.integer(list.files("/proc", pattern = "^[0-9]+$"))
+
+has_marker <- function(pid, marker) {
+  length(grepRaw(paste0("AMA_R_ATTEMPT=", marker), proc_file(pid, "environ"), fixed = TRUE)) > 0L
+}
+
+command_of <- function(pid) {
+  bytes <- proc_file(pid, "cmdline")
+  if (length(bytes) == 0L) return("a program")
+  bytes[bytes == as.raw(0L)] <- charToRaw(" ")
+  cut_text(trimws(as_utf8(utf8_text(bytes))), 80L)
+}
+
+proc_file <- function(pid, name) {
+  tryCatch(suppressWarnings({
+    file <- file(file.path("/proc", pid, name), "rb", raw = TRUE)
+    on.exit(close(file))
+    readBin(file, "raw", 1024L * 1024L)
+  }), error = function(condition) raw())
+}
