@@ -15,6 +15,6 @@ export const languages: Partial<Record<Language, LanguageEntry>> = {
   scala: { version: 4, load: async () => (await import("./scala.ts")).analyseScala },
   python: { version: 1, load: async () => (await import("./python.ts")).loadPython() },
   r: { version: 2, load: async () => (await import("./r.ts")).loadR() },
-  sql: { version: 1, load: async () => (await import("./sql.ts")).analyseSql },
+  sql: { version: 2, load: async () => (await import("./sql.ts")).analyseSql },
   shell: { version: 1, load: async () => (await import("./shell.ts")).analyseShell },
 };

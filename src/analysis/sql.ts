@@ -20,12 +20,14 @@ export function analyseSql(file: string, source: string): Analysis {
   const statements = statementsOf(tokens);
   const findings = noFindings();
   const defines = definesOf(statements, findings, places);
+  const tables = statements.flatMap(({ table }) => table?.parts.at(-1) ?? []);
   const references = referencesIn(text, tokens, places);
   const { registered: _, ...found } = findings;
   const problem = unclosed(text, tokens, places);
   return {
     ...found,
     defines,
+    ...(tables.length > 0 ? { tables } : {}),
     ...(references.length > 0 ? { references } : {}),
     ...(problem ? { open: [{ because: "its source could not be parsed", at: problem.at }] } : {}),
     parsed: problem === undefined,

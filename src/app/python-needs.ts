@@ -23,7 +23,9 @@ function usesOf(
   const withPandas = source.kind === "file" && mentionsPandas(checkout.tree.read(source.path));
   switch (type.value) {
     case "duckdb":
-      return ["duckdb"];
+    case "hive":
+    case "drill":
+      return [type.value];
     case "python":
       return withPandas || handsOver ? ["pandas"] : [];
     case "spark-python":

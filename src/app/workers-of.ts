@@ -14,6 +14,8 @@ type WorkerOf = (action: PlannedAction, provided: Provided, host: AppHost) => Wo
 const workers: Readonly<Record<string, WorkerOf>> = {
   python: pythonOf,
   duckdb: pythonOf,
+  hive: pythonOf,
+  drill: pythonOf,
   "spark-python": pythonOf,
   r: rOf,
   "spark-r": rOf,

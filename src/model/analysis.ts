@@ -25,6 +25,8 @@ export interface Analysis {
   readonly sources: readonly SourceUse[];
   /** What it takes of the environment and the parameters by name; it fails where that is not there. */
   readonly references?: readonly SettingReference[];
+  /** Tables that a SQL source makes, without their schemas; only an action that a server runs can publish one. */
+  readonly tables?: readonly string[];
   /** Whether the source parsed; the diagnostics say why not. */
   readonly parsed: boolean;
   readonly diagnostics: readonly Diagnostic[];

@@ -1,6 +1,6 @@
 import type { ActionId } from "./job.ts";
 import type { Location } from "./location.ts";
-import type { Setting, Settings, SettingValue } from "./setting.ts";
+import type { Origin, Setting, Settings, SettingValue } from "./setting.ts";
 
 /** One named configuration of a job, resolved: layered, overridden, every value with its origin. */
 export interface Environment {
@@ -39,9 +39,21 @@ export interface ActionEnvironment {
   readonly pythonVersion?: Setting<string>;
   readonly envVars: Settings;
   readonly sources: readonly ConfiguredDataset[];
+  /** The servers that it names. */
+  readonly connections: Readonly<Partial<Record<ConnectionKind, Connection>>>;
   /** Files brought along that are used as they are, repo-relative. */
   readonly log4j2?: string;
   readonly sites: readonly string[];
+}
+
+/** Servers that run statements of SQL. */
+export type ConnectionKind = "hive" | "drill";
+
+/** How a server is reached. Those of its session's settings that are set have names like `settings.hive.execution.mode`. */
+export interface Connection {
+  /** Where it is configured, for messages. */
+  readonly origin: Origin;
+  readonly settings: Settings;
 }
 
 /** The texts of an action in maki.yml that may hold `${…}`, resolved. */

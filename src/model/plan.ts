@@ -140,7 +140,7 @@ export interface RunTemplate {
     readonly workingDir: SettingValue;
     readonly configuration: Readonly<Record<string, SettingValue>>;
   };
-  /** Settings of the action's own session. */
+  /** Settings of the action's own session; of an action that a server runs, how it is reached. */
   readonly conf: Readonly<Record<string, SettingValue>>;
   readonly envVars: Readonly<Record<string, SettingValue>>;
   /** All that the action's environment has, as names may be computed; local paths are absolute. */

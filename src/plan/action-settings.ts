@@ -1,4 +1,10 @@
-import type { ActionEnvironment, ActionTexts, ConfiguredDataset, Environment } from "../model/environment.ts";
+import type {
+  ActionEnvironment,
+  ActionTexts,
+  ConfiguredDataset,
+  ConnectionKind,
+  Environment,
+} from "../model/environment.ts";
 import type { ActionId } from "../model/job.ts";
 import type { RunTemplate } from "../model/plan.ts";
 import type { Settings, SettingValue } from "../model/setting.ts";
@@ -19,6 +25,8 @@ export interface ActionSettings {
   readonly envVars: Readonly<Record<string, SettingValue>>;
   readonly args: readonly SettingValue[];
   readonly env: RunTemplate["env"];
+  /** Of the servers that the environment names, `conf` of the action among their settings. */
+  readonly connections: Readonly<Partial<Record<ConnectionKind, SparkConf>>>;
   /** With local paths made absolute. */
   readonly sources: readonly ConfiguredDataset[];
 }
@@ -69,8 +77,19 @@ function ofAction(id: ActionId, { environment: all, options }: Inputs): ActionSe
       workingDir: root(environment.workingDir.value),
       configuration: values(environment.configuration),
     },
+    connections: Object.fromEntries(
+      Object.entries(environment.connections).map(([kind, { settings }]) => [
+        kind,
+        { ...values(settings), ...asSettings(own) },
+      ]),
+    ),
     sources: environment.sources.map((source) => placed(source, root)),
   };
+}
+
+/** What `conf` of an action in SQL sets is a setting of the server's session. */
+function asSettings(conf: SparkConf): SparkConf {
+  return Object.fromEntries(Object.entries(conf).map(([key, value]) => [`settings.${key}`, value]));
 }
 
 function placed(source: ConfiguredDataset, root: (path: SettingValue) => SettingValue): ConfiguredDataset {

@@ -27,7 +27,7 @@ export function fingerprintsOf(
     const inputs = [...before].sort().map((other) => [other, fingerprints.get(other) ?? ""]);
     const ofSettings = settled.get(of) ?? stable(settingsParts(of));
     settled.set(of, ofSettings);
-    const own = JSON.stringify([...sourceParts(one, input), inputs]);
+    const own = JSON.stringify([...sourceParts(one, input), inputs, ...serverParts(one, of, input)]);
     fingerprints.set(id, createHash("sha256").update(`${shared}\n${ofSettings}\n${own}`).digest("hex"));
   };
   for (const id of graph.order) add(id, graph.edges.get(id)?.keys() ?? []);
@@ -47,6 +47,12 @@ function sourceParts({ action }: ListedAction, input: PlanInput): string[] {
   const code = source.kind === "artifact" ? stable(source.artifact, "without places") : "";
   const mainClass = source.kind === "artifact" || source.kind === "jar" ? source.mainClass : "";
   return [action.type.value, input.sources.get(action.id) ?? "", code, mainClass, input.job.session];
+}
+
+/** Where a server runs the action: how it is reached, as another one has other tables. */
+function serverParts({ action }: ListedAction, of: ActionSettings, { descriptors }: PlanInput): string[] {
+  const connection = descriptors.find(({ type }) => type === action.type.value)?.connection;
+  return connection === undefined ? [] : [stable(of.connections[connection] ?? {})];
 }
 
 function settingsParts(of: ActionSettings) {

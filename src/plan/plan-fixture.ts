@@ -198,6 +198,7 @@ function actionEnvironment(fixture: Fixture, master: string): ActionEnvironment 
     spark: settings(fixture.spark ?? {}),
     envVars: {},
     sources: [],
+    connections: {},
     sites: [],
     ...fixture.environment,
   };

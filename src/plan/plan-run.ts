@@ -3,6 +3,7 @@ import type { ActionId } from "../model/job.ts";
 import type { Plan } from "../model/plan.ts";
 import { failed, type Result, unlessErrors } from "../model/result.ts";
 import { settingsOf } from "./action-settings.ts";
+import { checkConnections, checkServerReads } from "./check-connections.ts";
 import { checkErrorReads } from "./check-error-reads.ts";
 import { checkMasters } from "./check-masters.ts";
 import { checkOverwrites } from "./check-paths.ts";
@@ -38,6 +39,8 @@ export function planRun(given: PlanInput): Result<Plan> {
   const early = [
     ...[...analyses.values()].flatMap((analysis) => analysis.diagnostics),
     ...checkTypes(listed, descriptors),
+    ...checkConnections(listed, settings, descriptors),
+    ...checkServerReads(graph.reads, listed, descriptors),
     ...checkMasters(listed, settings, descriptors),
     ...settled.diagnostics,
     ...resolved.diagnostics,
@@ -56,7 +59,10 @@ export function planRun(given: PlanInput): Result<Plan> {
 
   const placement = placeOnHosts(listed, settings, descriptors);
   const fingerprints = fingerprintsOf(listed, graph, settings, input);
-  const mayReadAnything = (id: ActionId) => (analyses.get(id)?.computedReads.length ?? 1) > 0;
+  const takesNone = new Set(
+    listed.flatMap(({ action: { id, type } }) => (descriptors.get(type.value)?.takes.length === 0 ? [id] : [])),
+  );
+  const mayReadAnything = (id: ActionId) => !takesNone.has(id) && (analyses.get(id)?.computedReads.length ?? 1) > 0;
   const selected = selectActions(listed, job, graph, selection, fingerprints, mayReadAnything);
   const byId = new Map(listed.map((one) => [one.action.id, one]));
   const stages = {

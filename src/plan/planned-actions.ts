@@ -98,7 +98,8 @@ function notWritten(
   return names.filter(({ name, plain }) => !plain && !written.has(name)).map(({ name }) => name);
 }
 
-function templateOf({ id, source }: Action, of: ActionSettings, { input }: Stages): RunTemplate {
+function templateOf({ id, source, type }: Action, of: ActionSettings, { input, descriptors }: Stages): RunTemplate {
+  const connection = descriptors.get(type.value)?.connection;
   const digest = input.sources.get(id);
   return {
     ...(source.kind === "file" || source.kind === "jar" ? { file: source.path } : {}),
@@ -106,7 +107,7 @@ function templateOf({ id, source }: Action, of: ActionSettings, { input }: Stage
     ...(source.kind === "jar" || source.kind === "artifact" ? { mainClass: source.mainClass } : {}),
     args: of.args,
     env: of.env,
-    conf: of.session,
+    conf: connection === undefined ? of.session : (of.connections[connection] ?? {}),
     envVars: of.envVars,
     sources: of.sources,
     session: input.job.session,

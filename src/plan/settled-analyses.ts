@@ -24,13 +24,16 @@ export interface SettledAnalyses {
 export function settledAnalyses(
   listed: readonly ListedAction[],
   settings: ReadonlyMap<ActionId, ActionSettings>,
-  { analyses, job, environment }: PlanInput,
+  { analyses, job, environment, descriptors }: PlanInput,
 ): SettledAnalyses {
+  const served = new Set(descriptors.flatMap(({ type, connection }) => (connection === undefined ? [] : [type])));
   const named = new Map(
     listed.flatMap(({ action }) => {
       const [analysis, of] = [analyses.get(action.id), settings.get(action.id)];
       if (!analysis || !of) return [];
-      return [[action.id, withNames(withQueryNamed(analysis, action), of, environment.params)] as const];
+      const isServed = served.has(action.type.value);
+      const published = isServed ? withTables(analysis, action) : withQueryNamed(analysis, action);
+      return [[action.id, withNames(published, of, environment.params)] as const];
     }),
   );
   const diagnostics: Diagnostic[] = [];
@@ -47,12 +50,24 @@ export function settledAnalyses(
 }
 
 /** The last query of a SQL source is published under the one name that maki.yml declares and nothing else has. */
-function withQueryNamed(analysis: Analysis, action: Action): Analysis {
+function withQueryNamed(analysis: Analysis, action: Action, tables: readonly string[] = []): Analysis {
   if (!analysis.defines.some(({ kind }) => kind === "query")) return analysis;
-  const others = new Set(analysis.defines.filter(({ kind }) => kind !== "query").map(({ name }) => name));
+  const views = analysis.defines.filter(({ kind }) => kind !== "query").map(({ name }) => name);
+  const others = new Set([...views, ...tables]);
   const [name, more] = action.publishes.map((one) => one.name).filter((one) => one !== "*" && !others.has(one));
   if (name === undefined || more !== undefined) return analysis;
   return { ...analysis, defines: analysis.defines.map((one) => (one.kind === "query" ? { ...one, name } : one)) };
+}
+
+/** Of a server's tables and views every one is published whose name maki.yml declares. */
+function withTables(found: Analysis, action: Action): Analysis {
+  const analysis = withQueryNamed(found, action, found.tables);
+  const known = new Set(analysis.defines.map(({ name }) => name));
+  const tables = action.publishes.filter(({ name }) => name !== "*" && !known.has(name));
+  return {
+    ...analysis,
+    defines: [...analysis.defines, ...tables.map(({ name, at }) => ({ name, kind: "value" as const, at }))],
+  };
 }
 
 function withNames(

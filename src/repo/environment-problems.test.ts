@@ -114,10 +114,10 @@ test.each([
   ],
   [
     "a file that nothing reads",
-    { ...smallJob, "env/dev/hive.yml": "a: 1\n", "env/dev/log4j.properties": "" },
+    { ...smallJob, "env/dev/flink.yml": "a: 1\n", "env/dev/log4j.properties": "" },
     { env: "dev" },
     [
-      "env/dev/hive.yml:1:1 warning AMA1210 `env/dev/hive.yml` is not used. | An environment's files are job.yml, spark.yml, datasets.yml and spark_exec_env.yml.",
+      "env/dev/flink.yml:1:1 warning AMA1210 `env/dev/flink.yml` is not used. | An environment's files are job.yml, spark.yml, datasets.yml, hive.yml, drill.yml and spark_exec_env.yml.",
       "env/dev/log4j.properties:1:1 warning AMA1210 `env/dev/log4j.properties` is not used: Spark reads log4j2.properties since version 3.3.",
     ],
   ],
@@ -255,7 +255,7 @@ test.each([
     { env: "dev", set: ["mastr=x", "colour=blue"] },
     [
       "error AMA1207 `--set mastr` names nothing of an environment. | Did you mean `master`?",
-      "error AMA1207 `--set colour` names nothing of an environment. | The paths are: master, inputRootPath, outputRootPath, workingDir, name, configuration.<key>, spark.<setting>, env-vars.<name>.",
+      "error AMA1207 `--set colour` names nothing of an environment. | The paths are: master, inputRootPath, outputRootPath, workingDir, name, configuration.<key>, spark.<setting>, env-vars.<name>, hive.<key>, drill.<key>.",
     ],
   ],
   [

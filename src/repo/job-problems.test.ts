@@ -107,13 +107,6 @@ test.each([
     ["maki.yml:3 ‹cobol› error AMA1103 `cobol` is no runner type. | This version runs: spark-scala, spark-jar."],
   ],
   [
-    "a runner of a later version",
-    action("type: pyspark, file: a.scala"),
-    [
-      "maki.yml:3 ‹pyspark› error AMA1104 This version of Amaterasu has no runner for `spark-python` actions yet. | It runs: spark-scala, spark-jar.",
-    ],
-  ],
-  [
     "an unknown group",
     action("runner: {group: spork, type: scala}, file: a.scala"),
     ["maki.yml:3 ‹spork› error AMA1103 `spork` is no group of runners. | Did you mean `spark`?"],
@@ -257,10 +250,10 @@ test.each([
     "an unknown `after` of an action that cannot be read",
     {
       ...smallJob,
-      "maki.yml": `job-name: x\nflow:\n  - {name: start, ${scala}}\n  - {name: b, type: r, file: a.scala, after: [x]}\n`,
+      "maki.yml": `job-name: x\nflow:\n  - {name: start, ${scala}}\n  - {name: b, type: cobol, file: a.scala, after: [x]}\n`,
     },
     [
-      "maki.yml:4 ‹r› error AMA1104 This version of Amaterasu has no runner for `r` actions yet. | It runs: spark-scala, spark-jar.",
+      "maki.yml:4 ‹cobol› error AMA1103 `cobol` is no runner type. | This version runs: spark-scala, spark-jar.",
       "maki.yml:4 ‹x› error AMA1105 There is no action named `x` in the flow. | The actions are: start, b.",
     ],
   ],

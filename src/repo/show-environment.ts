@@ -28,6 +28,7 @@ export function showEnvironment(environment: Environment, action?: ActionId): re
     ...optional("python.version", own.pythonVersion),
     ...named({ ...own.spark, ...texts?.conf }, ""),
     ...named({ ...own.envVars, ...texts?.envVars }, "env-vars."),
+    ...Object.entries(own.connections).flatMap(([kind, { settings }]) => named(settings, `${kind}.`)),
     ...own.sources.map(({ name, kind, at, options }): ShownValue => {
       const shown = Object.entries(options).map(([key, value]) => [key, shownValue(value)]);
       return { path: `datasets.${kind}.${name}`, value: Object.fromEntries(shown), origin: { at } };

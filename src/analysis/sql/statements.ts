@@ -6,6 +6,8 @@ export interface SqlStatement {
   readonly tokens: readonly SqlToken[];
   /** The view that it makes. */
   readonly view?: SqlName;
+  /** The table that it makes. */
+  readonly table?: SqlName;
   /** Whether it is a query, whose rows are its outcome. */
   readonly isQuery: boolean;
 }
@@ -25,7 +27,8 @@ export function statementsOf(tokens: readonly SqlToken[]): SqlStatement[] {
 function statementOf(whole: readonly SqlToken[]): SqlStatement {
   const tokens = whole.slice(startOf(whole));
   const view = viewOf(tokens);
-  return { tokens, ...(view ? { view } : {}), isQuery: isQuery(tokens) };
+  const table = tableOf(tokens);
+  return { tokens, ...(view ? { view } : {}), ...(table ? { table } : {}), isQuery: isQuery(tokens) };
 }
 
 const controls = new Set(["begin", "if", "while", "for", "repeat", "loop", "else", "elseif", "case", "when"]);
@@ -64,6 +67,18 @@ function viewOf(tokens: readonly SqlToken[]): SqlName | undefined {
   if (wordAt(tokens, 0) !== "create") return undefined;
   while (viewWords.has(wordAt(tokens, at))) at++;
   if (wordAt(tokens, at) !== "view") return undefined;
+  at++;
+  if (wordAt(tokens, at) === "if") at += 3;
+  return tokens[at] ? nameAt(tokens, at)[0] : undefined;
+}
+
+const tableWords = new Set(["or", "replace", "temp", "temporary", "external", "managed", "transactional"]);
+
+function tableOf(tokens: readonly SqlToken[]): SqlName | undefined {
+  if (wordAt(tokens, 0) !== "create") return undefined;
+  let at = 1;
+  while (tableWords.has(wordAt(tokens, at))) at++;
+  if (wordAt(tokens, at) !== "table") return undefined;
   at++;
   if (wordAt(tokens, at) === "if") at += 3;
   return tokens[at] ? nameAt(tokens, at)[0] : undefined;

@@ -3,9 +3,10 @@ import type { PythonRequirements } from "../../model/python-packages.ts";
 /**
  * What actions need of Python beside their own requirements, by what they do:
  * `dataset`: read or publish datasets as files; `pandas`: get them as pandas' DataFrames; `duckdb`: run SQL in DuckDB;
+ * `hive`, `drill`: ask such a server, whose results become files;
  * `pyspark`: pandas UDFs and `toPandas` on a Spark session.
  */
-export type PythonUse = "dataset" | "pandas" | "duckdb" | "pyspark";
+export type PythonUse = "dataset" | "pandas" | "duckdb" | "hive" | "drill" | "pyspark";
 
 /** pandas 3 has other defaults for texts and copies than Spark 4.2's conversions expect. */
 const pandas = "pandas>=2.2,<3";
@@ -15,6 +16,9 @@ const needs: Readonly<Record<PythonUse, readonly string[]>> = {
   dataset: [pyarrow],
   pandas: [pandas, pyarrow, "numpy>=1.26"],
   duckdb: ["duckdb>=1.1", pyarrow],
+  // The protocols themselves are our own, on Python's library.
+  hive: [pyarrow],
+  drill: [pyarrow],
   pyspark: [pandas, pyarrow, "numpy>=1.26"],
 };
 

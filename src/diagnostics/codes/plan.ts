@@ -22,4 +22,6 @@ export const planCodes = {
   AMA1621: "A setting of one action would change another",
   AMA1622: "A generic source is loaded or written as if Spark knew it",
   AMA1623: "A SQL source refers to a value that is not there",
+  AMA1624: "The environment does not say where the server of an action is",
+  AMA1625: "A dataset is read in an action whose server cannot be handed any",
 } as const satisfies Record<string, string>;

@@ -24,7 +24,6 @@ export const repoCodes = {
   AMA1101: "A name that cannot be used",
   AMA1102: "Two actions have the same name",
   AMA1103: "An unknown runner type",
-  AMA1104: "A runner type that this version cannot run",
   AMA1105: "`after` names no action of the flow",
   AMA1106: "Actions wait for each other in a circle",
   AMA1107: "The action's file is missing",
@@ -55,6 +54,7 @@ export const repoCodes = {
   AMA1211: "An environment is both a file and a folder",
   AMA1212: "An environment does not fit the job's schema",
   AMA1213: "The schema of the environments cannot be used",
+  AMA1214: "The address of a server cannot be used",
   // 13xx: values and parameters
   AMA1301: "A reference to something that is not defined",
   AMA1302: "A reference that cannot be read",

@@ -1,3 +1,4 @@
+import type { ConnectionKind } from "../../model/environment.ts";
 import type { RunnerDescriptor } from "../../model/runner-descriptor.ts";
 
 /** Plain Python, and SQL in the engine that is embedded in it: worker processes, and no JVM. */
@@ -26,4 +27,23 @@ export const pythonDescriptors: readonly RunnerDescriptor[] = [
     takes: ["file"],
     extensions: [".sql"],
   },
+  server("hive", [".sql", ".hql"]),
+  server("drill", [".sql"]),
 ];
+
+/** SQL that a server runs, which is asked from a worker process. It cannot read the datasets of other actions. */
+function server(type: ConnectionKind, extensions: readonly string[]): RunnerDescriptor {
+  return {
+    type,
+    aliases: [],
+    group: "sql",
+    groupTypes: [type],
+    host: "process",
+    process: "python",
+    language: "sql",
+    runs: "source",
+    takes: [],
+    connection: type,
+    extensions,
+  };
+}

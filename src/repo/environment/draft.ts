@@ -1,4 +1,4 @@
-import type { ConfiguredDataset } from "../../model/environment.ts";
+import type { ConfiguredDataset, ConnectionKind } from "../../model/environment.ts";
 import type { Location } from "../../model/location.ts";
 import type { Origin } from "../../model/setting.ts";
 import type { YamlEntry, YamlNode } from "../yaml/yaml-node.ts";
@@ -41,12 +41,19 @@ export class EnvironmentDraft {
   readonly spark = new Map<string, DraftValue>();
   readonly envVars = new Map<string, DraftValue>();
   readonly datasets = new Map<string, DraftDataset>();
+  /** Of each server that is named: its keys, those of its `settings` as `settings.<name>`. */
+  readonly connections = new Map<ConnectionKind, Map<string, DraftValue>>();
   readonly sites = new Map<string, string>();
   log4j2: string | undefined;
   /** Repo-relative paths of all files that were read. */
   readonly files = new Set<string>();
   /** Whether a file uses keys that 0.1 and 0.2 did not have. */
   current = false;
+
+  setConnection(kind: ConnectionKind, key: string, value: DraftValue): void {
+    const values = this.connections.get(kind) ?? new Map<string, DraftValue>();
+    this.connections.set(kind, values.set(key, value));
+  }
 
   copy(): EnvironmentDraft {
     const copy = new EnvironmentDraft();
@@ -56,6 +63,7 @@ export class EnvironmentDraft {
     fill(copy.envVars, this.envVars);
     fill(copy.datasets, this.datasets);
     fill(copy.sites, this.sites);
+    for (const [kind, values] of this.connections) copy.connections.set(kind, new Map(values));
     copy.log4j2 = this.log4j2;
     copy.current = this.current;
     return copy;

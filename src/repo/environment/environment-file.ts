@@ -2,9 +2,18 @@ import { Fields } from "../fields.ts";
 import { entries } from "../readers.ts";
 import type { RepoFiles } from "../repo-files.ts";
 import type { YamlMap, YamlNode } from "../yaml/yaml-node.ts";
+import { addConnection } from "./connections.ts";
 import { addDatasets } from "./datasets.ts";
 import type { EnvironmentDraft, LaunchKey } from "./draft.ts";
-import { currentEnvironmentKeys, environmentKeys, javaKeys, mainKeyOf, pythonKeys, sparkSections } from "./keys.ts";
+import {
+  connectionKinds,
+  currentEnvironmentKeys,
+  environmentKeys,
+  javaKeys,
+  mainKeyOf,
+  pythonKeys,
+  sparkSections,
+} from "./keys.ts";
 import { addSparkSetting, addSparkSettings, asText } from "./spark-settings.ts";
 
 /** Adds `env/<name>.yml`, or job.yml of an environment's folder. */
@@ -25,6 +34,10 @@ export function addEnvironmentFile(draft: EnvironmentDraft, node: YamlNode, file
   addInstallations(draft, fields, files);
   for (const { key, value } of fields.read("env-vars", entries) ?? []) {
     draft.envVars.set(key, { kind: "node", node: value.kind === "scalar" ? asText(value) : value });
+  }
+  for (const kind of connectionKinds) {
+    const connection = fields.node(kind);
+    if (connection !== undefined) addConnection(draft, kind, connection, files);
   }
   const datasets = fields.node("datasets");
   if (datasets !== undefined) addDatasets(draft, datasets, files);

@@ -4,10 +4,11 @@ import { type RepoFiles, yamlBaseName } from "../repo-files.ts";
 import { decodeText, TextFile } from "../yaml/text-file.ts";
 import type { YamlDocument } from "../yaml/yaml-document.ts";
 import type { YamlNode } from "../yaml/yaml-node.ts";
+import { addConnection } from "./connections.ts";
 import { addDatasets } from "./datasets.ts";
 import type { EnvironmentDraft } from "./draft.ts";
 import { addEnvironmentFile } from "./environment-file.ts";
-import { environmentKeys } from "./keys.ts";
+import { connectionKinds, environmentKeys } from "./keys.ts";
 import { parseProperties } from "./spark-defaults.ts";
 import { addSparkSettings, asText } from "./spark-settings.ts";
 
@@ -53,8 +54,10 @@ export function addEnvironmentDocument(
   draft.files.add(document.file.path);
   const { root } = document;
   if (root === undefined) return;
+  const connection = connectionKinds.find((kind) => kind === base);
   if (base === "spark") addSparkSettings(draft, root, "spark.yml", files);
   else if (base === "spark_exec_env") addExecutorVariables(draft, root, files);
+  else if (connection !== undefined) addConnection(draft, connection, root, files);
   else if (isDatasets(base)) addDatasets(draft, root, files);
   else if (base === "job" || holdsEnvironmentKeys(root)) addEnvironmentFile(draft, root, files);
   else {
@@ -63,7 +66,7 @@ export function addEnvironmentDocument(
       `\`${document.file.path}\` is not used.`,
       { file: document.file.path, line: 1, column: 1 },
       {
-        hint: "An environment's files are job.yml, spark.yml, datasets.yml and spark_exec_env.yml.",
+        hint: "An environment's files are job.yml, spark.yml, datasets.yml, hive.yml, drill.yml and spark_exec_env.yml.",
       },
     );
   }

@@ -4,6 +4,7 @@ import { reportType } from "../fields.ts";
 import type { RepoFiles } from "../repo-files.ts";
 import { resolveNode, resolveText, type Scope } from "../values/resolve.ts";
 import { type DraftValue, type EnvironmentDraft, type LaunchKey, type MainKey, mainKeys, placeOf } from "./draft.ts";
+import { resolveConnection } from "./resolve-connection.ts";
 import { resolveDataset } from "./resolve-dataset.ts";
 
 /** What is known before an environment is: the process, the parameters, and how strict to be. */
@@ -65,6 +66,12 @@ class Resolution {
       ...this.#optional("pythonVersion"),
       envVars: this.#texts(draft.envVars),
       sources: [...draft.datasets.values()].map((one) => resolveDataset(one, this.#scope, this.#files.problems)),
+      connections: Object.fromEntries(
+        [...draft.connections].map(([kind, values]) => [
+          kind,
+          resolveConnection(kind, this.#texts(values), this.#files.problems),
+        ]),
+      ),
       ...(draft.log4j2 === undefined ? {} : { log4j2: draft.log4j2 }),
       sites: [...draft.sites.values()].sort(),
     };

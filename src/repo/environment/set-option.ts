@@ -2,7 +2,7 @@ import { nearest } from "../../model/nearest.ts";
 import type { Origin } from "../../model/setting.ts";
 import type { Problems } from "../problems.ts";
 import type { DraftValue, EnvironmentDraft, MainKey } from "./draft.ts";
-import { mainKeyOf } from "./keys.ts";
+import { connectionKinds, mainKeyOf } from "./keys.ts";
 
 /** What one `--set path=value` does to a draft. */
 export type Override = (draft: EnvironmentDraft) => void;
@@ -16,6 +16,8 @@ const paths = [
   "configuration.<key>",
   "spark.<setting>",
   "env-vars.<name>",
+  "hive.<key>",
+  "drill.<key>",
 ];
 const launchPaths: Readonly<Record<string, MainKey>> = {
   "spark.home": "sparkHome",
@@ -56,6 +58,8 @@ function overrideOf(path: string, text: string, origin: Origin): Override | unde
     };
   }
   if (section === "spark") return (draft) => draft.spark.set(path, value);
+  const connection = connectionKinds.find((kind) => kind === section);
+  if (connection !== undefined) return (draft) => draft.setConnection(connection, key, value);
   return section === "env-vars" ? (draft) => draft.envVars.set(key, value) : undefined;
 }
 

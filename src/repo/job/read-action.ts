@@ -64,8 +64,8 @@ function read(
   const id = parent === undefined ? (name?.value ?? "?") : `${parent}/${name?.value ?? "?"}`;
   const errorNode = fields.node("error");
   const error = errorNode === undefined ? undefined : readErrorAction(errorNode, id, context);
-  const rest = readRest(fields, context);
   const runner = readRunner(fields, context);
+  const rest = readRest(fields, runner?.value, context);
   if (table === actionKeys) context.found.after.push(...(rest.after ?? []));
   const source = readSource(fields, runner?.value, context.folder, context.files);
   if (source !== undefined)
@@ -87,7 +87,7 @@ function read(
 
 type Rest = Omit<Action, "name" | "id" | "at" | "type" | "source" | "error">;
 
-function readRest(fields: Fields, { files, retry }: ActionContext): Rest {
+function readRest(fields: Fields, runner: RunnerDescriptor | undefined, { files, retry }: ActionContext): Rest {
   const { problems } = files;
   const after = fields.read("after", oneOrMany(word));
   const timeoutMs = fields.read("timeout", positiveDuration);
@@ -97,7 +97,7 @@ function readRest(fields: Fields, { files, retry }: ActionContext): Rest {
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     args: fields.read("args", listOf(text)) ?? [],
     envVars: Object.fromEntries((fields.read("env-vars", texts) ?? []).map(({ key, value }) => [key, value])),
-    conf: fields.read("conf", settings) ?? {},
+    conf: fields.read("conf", runner?.connection === undefined ? sparkSettings : settings) ?? {},
     retry: readRetry(fields.node("retry"), retry, problems),
     publishes: readPublications(fields, problems),
     // `then` on an action of the flow has been reported as an unknown key.
@@ -115,12 +115,14 @@ const texts: Reader<{ key: string; value: Located<string> }[]> = (node, what, pr
 
 const settings: Reader<Settings> = (node, what, problems) => {
   const found = texts(node, what, problems);
-  // Without `spark.` too, as in spark.yml.
+  return found && Object.fromEntries(found.map(({ key, value: { value, at } }) => [key, { value, origin: { at } }]));
+};
+
+/** Without `spark.` too, as in spark.yml. */
+const sparkSettings: Reader<Settings> = (node, what, problems) => {
+  const found = settings(node, what, problems);
   const fullName = (key: string) => (key.startsWith("spark.") ? key : `spark.${key}`);
-  return (
-    found &&
-    Object.fromEntries(found.map(({ key, value: { value, at } }) => [fullName(key), { value, origin: { at } }]))
-  );
+  return found && Object.fromEntries(Object.entries(found).map(([key, setting]) => [fullName(key), setting]));
 };
 
 function readRunner(fields: Fields, { files, descriptors }: ActionContext): Located<RunnerDescriptor> | undefined {

@@ -5,12 +5,6 @@ import type { Problems } from "../problems.ts";
 
 type RunnerNames = Pick<RunnerDescriptor, "type" | "aliases" | "group" | "groupTypes">;
 
-/** Types of the product without a runner in this version, so that they are not called slips. */
-const productTypes: readonly RunnerNames[] = [
-  { type: "hive", aliases: [], group: "sql", groupTypes: ["hive"] },
-  { type: "drill", aliases: [], group: "sql", groupTypes: ["drill"] },
-];
-
 /** The runner that `type:` names. */
 export function runnerOfType(
   type: Located<string>,
@@ -20,16 +14,7 @@ export function runnerOfType(
   const isMeant = ({ type: name, aliases }: RunnerNames) => name === type.value || aliases.includes(type.value);
   const found = descriptors.find(isMeant);
   if (found !== undefined) return found;
-  const product = productTypes.find(isMeant);
-  if (product !== undefined) reportUnsupported(type, product.type, descriptors, problems);
-  else
-    reportUnknown(
-      type,
-      `\`${type.value}\` is no runner type.`,
-      namesOf([...descriptors, ...productTypes]),
-      descriptors,
-      problems,
-    );
+  reportUnknown(type, `\`${type.value}\` is no runner type.`, namesOf(descriptors), descriptors, problems);
   return undefined;
 }
 
@@ -43,15 +28,12 @@ export function runnerOfGroup(
   const isMeant = (runner: RunnerNames) => runner.group === group.value && runner.groupTypes.includes(type.value);
   const found = descriptors.find(isMeant);
   if (found !== undefined) return found;
-  const product = productTypes.find(isMeant);
-  const all = [...descriptors, ...productTypes];
-  const inGroup = all.filter((runner) => runner.group === group.value);
-  if (product !== undefined) reportUnsupported(type, product.type, descriptors, problems);
-  else if (inGroup.length === 0) {
+  const inGroup = descriptors.filter((runner) => runner.group === group.value);
+  if (inGroup.length === 0) {
     reportUnknown(
       group,
       `\`${group.value}\` is no group of runners.`,
-      all.map((runner) => runner.group),
+      descriptors.map((runner) => runner.group),
       descriptors,
       problems,
     );
@@ -64,17 +46,6 @@ export function runnerOfGroup(
 
 function namesOf(runners: readonly RunnerNames[]): readonly string[] {
   return runners.flatMap(({ type, aliases }) => [type, ...aliases]);
-}
-
-function reportUnsupported(
-  at: Located<string>,
-  type: string,
-  descriptors: readonly RunnerDescriptor[],
-  problems: Problems,
-): void {
-  problems.error("AMA1104", `This version of Amaterasu has no runner for \`${type}\` actions yet.`, at.at, {
-    hint: `It runs: ${descriptors.map((one) => one.type).join(", ")}.`,
-  });
 }
 
 function reportUnknown(

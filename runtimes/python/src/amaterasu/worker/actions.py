@@ -41,6 +41,30 @@ def _spark(request: RunRequest, tell: Tell, memory: Memory) -> Action:
     return SparkAction(request, tell, memory, _link())
 
 
+def _hive(request: RunRequest, tell: Tell, memory: Memory) -> Action:
+    from .hive.hive_action import HiveAction
+
+    return HiveAction(request, tell, memory)
+
+
+def _check_hive(source: str, file: str, first_line: int) -> int:
+    from .hive.hive_action import check
+
+    return check(source, file, first_line)
+
+
+def _drill(request: RunRequest, tell: Tell, memory: Memory) -> Action:
+    from .drill.drill_action import DrillAction
+
+    return DrillAction(request, tell, memory)
+
+
+def _check_drill(source: str, file: str, first_line: int) -> int:
+    from .drill.drill_action import check
+
+    return check(source, file, first_line)
+
+
 @cache
 def _link() -> SparkLink:
     from .spark.link import SparkLink
@@ -66,6 +90,8 @@ TYPES: dict[str, ActionType] = {
     "spark-python": _on_spark,
     "pyspark": _on_spark,
     "duckdb": _in_duckdb,
+    "hive": ActionType(_hive, _check_hive),
+    "drill": ActionType(_drill, _check_drill),
 }
 
 
@@ -78,10 +104,10 @@ def warm_up(kind: str, attach: dict[str, Any]) -> None:
     try:
         if kind == "pandas":
             import pandas  # noqa: F401
-            import pyarrow.parquet
         elif kind == "duckdb":
             import duckdb  # noqa: F401
-            import pyarrow.parquet  # noqa: F401
+        elif kind in ("hive", "drill"):
+            pass
         elif TYPES[kind] is _on_spark:
             import pyspark.sql  # noqa: F401
 

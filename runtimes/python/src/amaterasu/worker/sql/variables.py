@@ -15,7 +15,7 @@ from typing import Any
 from ...environment import Env, MissingSetting, Settings
 from .scan import CODE, COMMENT, NAME, STRING, VERBATIM, parts
 
-_REFERENCE = re.compile(r"\$\{(env|params)\.([\w.-]+?)(?::-([^}]*))?\}")
+REFERENCE = re.compile(r"\$\{(env|params)\.([\w.-]+?)(?::-([^}]*))?\}")
 _FIELDS = ("name", "master", "inputRootPath", "outputRootPath", "workingDir")
 _BOUND = re.compile(r"(?<![:\w$]):([A-Za-z_]\w*)")
 
@@ -61,7 +61,7 @@ def fill(text: str, env: Env) -> Filled:
                 # The engine's own way of writing a parameter is `$name`.
                 filled.put(f"${found[1]}" if found[1] in names else found[0], found.start())
             else:
-                filled.put(_quoted(kind, _value(found, env)), found.start())
+                filled.put(_quoted(kind, value_of(found, env)), found.start())
             at = found.end()
         filled.keep(text, at, end)
     return filled
@@ -75,13 +75,14 @@ def parameters(env: Env) -> dict[str, Any]:
 def _found(kind: str, text: str, start: int, end: int) -> list[re.Match[str]]:
     if kind == COMMENT:
         return []
-    patterns = [_REFERENCE, _BOUND] if kind == CODE else [_REFERENCE]
+    patterns = [REFERENCE, _BOUND] if kind == CODE else [REFERENCE]
     if kind == VERBATIM:
         start = text.index("$", start + 1) + 1  # `$${` begins a text, and not a value
     return sorted((each for pattern in patterns for each in pattern.finditer(text, start, end)), key=re.Match.start)
 
 
-def _value(found: re.Match[str], env: Env) -> str:
+def value_of(found: re.Match[str], env: Env) -> str:
+    """What a match of `REFERENCE` comes to; a `MissingVariable` where there is none."""
     group, path, default = found.groups()
     inner = re.fullmatch(r"(configuration|params)\.(.+)", path)
     try:

@@ -1,0 +1,2 @@
+print(AmaContext.get_dataframe("counts", "letters"))
+print(AmaContext.get_dataframe("counts", "sales"))

@@ -1,0 +1,1 @@
+"""Actions of the type `drill`: SQL that Apache Drill runs, asked over its REST interface."""

@@ -1,0 +1,1 @@
+"""Actions of the type `hive`: SQL that HiveServer2 runs, asked over its own protocol."""

@@ -1,0 +1,204 @@
+"""An action of the type `hive`."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, TypeVar
+
+from ..action import Tell
+from ..errors import ActionError
+from ..interrupts import interrupts
+from ..memory import Memory
+from ..request import RunRequest
+from ..served.failure import ServerError, failure
+from ..served.filled import Ready
+from ..served.source import Source
+from ..served.sql_action import Outcome, SqlAction
+from ..served.tokens import HIVE
+from .address import Address, BadAddress, address_of
+from .service import FINISHED, LOG, RUNNING, HiveFailure, HiveService, Operation, Progress
+from .thrift import ThriftError
+from .transport import ConnectionRefused, NotAuthenticated
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+BATCH = 10_000
+"""Rows that are fetched at a time; servers give no more by default."""
+
+EXCEPTION = "org.apache.hive.service.cli.HiveSQLException"
+
+T = TypeVar("T")
+
+
+class HiveAction(SqlAction):
+    dialect = HIVE
+
+    def __init__(self, request: RunRequest, tell: Tell, memory: Memory) -> None:
+        super().__init__(request, tell, memory)
+        self._address: Address | None = None
+        self._service: HiveService | None = None
+        self._operation: Operation | None = None
+        self._told: Progress | None = None
+
+    def open(self) -> None:
+        try:
+            self._address = address_of(self.request.conf)
+            self._service = HiveService(self._address)
+        except BadAddress as problem:
+            raise ActionError("ama.BadConnection", str(problem), retryable=False) from None
+        except ConnectionRefused as problem:
+            raise ActionError("ama.NotConnected", str(problem)) from None
+        except NotAuthenticated as problem:
+            raise ActionError("ama.NotAuthenticated", str(problem), retryable=False) from None
+        except (OSError, ThriftError) as problem:
+            where = f"HiveServer2 at {self._address} breaks the connection off: {problem}"
+            hint = "; `transport` and `auth` of the environment's hive must be those of the server"
+            raise ActionError("ama.NotConnected", where + hint) from None
+        except HiveFailure as problem:
+            raise failure(_server_error(problem), self.source, None) from None
+
+    def execute(self, text: str, filled: Ready | None, limit: int | None) -> Outcome:
+        service = self._connected()
+        operation = self._asking(lambda: service.execute(text), filled)
+        self._operation = operation
+        written = self._finish(service, operation, filled)
+        if written is not None:
+            self._release(service, operation)
+            return Outcome(None, f"{written} row{'' if written == 1 else 's'}" if written else None)
+        return Outcome(self._asking(lambda: HiveRows(self, service, operation, filled, limit), filled))
+
+    def close(self) -> None:
+        """Ends the session, and with it whatever runs in it."""
+        service, self._service = self._service, None
+        if service is None:
+            return
+        try:
+            service.close()
+        except (OSError, ThriftError, HiveFailure):
+            pass  # the server has gone, or has ended the session itself
+
+    def _finish(self, service: HiveService, operation: Operation, filled: Ready | None) -> int | None:
+        """Waits for the end; gives how many rows were written by a statement that has none to read."""
+        wait_s = 0.02
+        while True:
+            asked = time.monotonic()
+            status = self._asking(lambda: service.status(operation), filled)
+            self._tell_progress(status.progress)
+            if status.state not in RUNNING:
+                break
+            # The server answers late where there is nothing new; one that doesn't is not to be asked all the time.
+            time.sleep(max(0.0, wait_s - (time.monotonic() - asked)))
+            wait_s = min(0.5, wait_s * 1.5)
+        self._tell_log(service, operation)
+        if status.failure is not None or status.state != FINISHED:
+            ended = status.failure or HiveFailure("the server has ended the statement", "", 0, [])
+            raise failure(_server_error(ended), self.source, filled)
+        return None if status.has_rows else status.rows_written or 0
+
+    def _tell_progress(self, progress: Progress | None) -> None:
+        if progress is not None and progress != self._told:
+            self._told = progress
+            self.tell("progress", label=progress.label, done=progress.done, total=progress.total, unit="tasks")
+
+    def _tell_log(self, service: HiveService, operation: Operation) -> None:
+        """What the server logged of the statement, which Spark's does not."""
+        try:
+            columns = service.fetch(operation, BATCH, LOG)
+        except HiveFailure:
+            return
+        lines = columns[0][7][1] if columns and 7 in columns[0] else []
+        if lines:
+            self.tell("log", level="debug", text=b"\n".join(lines).decode(errors="replace"))
+
+    def _release(self, service: HiveService, operation: Operation) -> None:
+        self._operation = None
+        try:
+            service.release(operation)
+        except HiveFailure:
+            pass  # it is the end of it anyway
+
+    def _connected(self) -> HiveService:
+        if self._service is None:
+            raise ActionError("ama.NotConnected", f"the connection to HiveServer2 at {self._address} has been lost")
+        return self._service
+
+    def _asking(self, ask: Callable[[], T], filled: Ready | None) -> T:
+        """Asks the server. An interrupt leaves the connection in the middle of an answer, so it is given up."""
+        try:
+            return ask()
+        except HiveFailure as problem:
+            raise failure(_server_error(problem), self.source, filled) from None
+        except (OSError, ThriftError) as problem:
+            self._give_up()
+            lost = f"the connection to HiveServer2 at {self._address} was lost: {problem}"
+            raise ActionError("ama.NotConnected", lost) from None
+        except KeyboardInterrupt:
+            with interrupts:
+                self._cancel()
+            raise
+
+    def _give_up(self) -> None:
+        service, self._service = self._service, None
+        if service is not None:
+            service.leave()
+
+    def _cancel(self) -> None:
+        """Over another connection: an operation belongs to the server, and not to the connection that has begun it."""
+        service, operation = self._service, self._operation
+        self._give_up()
+        if service is None or operation is None or self._address is None:
+            return
+        try:
+            other = HiveService(self._address, service.session)
+            other.cancel(operation)
+            other.close()
+        except (OSError, ThriftError, HiveFailure, ConnectionRefused, NotAuthenticated) as problem:
+            # A server ends the session of a connection that is closed, and all that runs in it.
+            self.tell("log", level="debug", text=f"HiveServer2 was not asked to cancel the statement: {problem}")
+
+
+class HiveRows:
+    """Rows of an operation that has finished."""
+
+    def __init__(
+        self, action: HiveAction, service: HiveService, operation: Operation, filled: Ready | None, limit: int | None
+    ) -> None:
+        from .columns import schema_of
+
+        self.schema: pa.Schema = schema_of(service.columns(operation))
+        self._action, self._service, self._operation = action, service, operation
+        self._filled = filled
+        self._size = BATCH if limit is None else min(BATCH, limit)
+
+    def batches(self) -> Iterator[pa.Table]:
+        from .columns import table_of
+
+        while True:
+            columns = self._action._asking(lambda: self._service.fetch(self._operation, self._size), self._filled)
+            batch = table_of(columns, self.schema) if columns else self.schema.empty_table()
+            if batch.num_rows == 0:
+                return
+            yield batch
+
+    def close(self) -> None:
+        if self._action._service is self._service:
+            self._action._release(self._service, self._operation)
+
+
+def check(source: str, file: str, first_line: int) -> int:
+    """The number of statements; a `SyntaxError` for what is never closed."""
+    return len(Source(source, file, first_line, HIVE).statements)
+
+
+def _server_error(problem: HiveFailure) -> ServerError:
+    """Servers may tell the exceptions behind the message; by default Hive 4 keeps them to itself."""
+    told = [each[1:].partition(":")[0] for each in problem.infos if each.startswith("*")]
+    named = re.findall(r"\b([A-Z]\w+Exception)\b", str(problem))
+    codes = [problem.state, f"Error {problem.code}" if problem.code else ""]
+    # Spark's server has the condition in its message: `[TABLE_OR_VIEW_NOT_FOUND]`.
+    conditions = re.findall(r"\[([A-Z][A-Z_.]+)\]", str(problem))
+    types = [each for each in dict.fromkeys([*codes, *conditions, *told, *named]) if each and each != EXCEPTION]
+    return ServerError(EXCEPTION, types, str(problem), retryable=not problem.state.startswith("42"))
