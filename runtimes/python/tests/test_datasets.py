@@ -241,6 +241,17 @@ class DatasetTest(unittest.TestCase):
         error = self.leader.run(loads, sources=[]).error
         self.assertIn("datasets.yml has no t", error["message"])
 
+    def test_packages_are_imported_ahead_where_the_source_is_sure_to_import_them(self) -> None:
+        looks = "import sys\nprint([name for name in ('pandas', 'polars', 'pyarrow') if name in sys.modules])"
+        for source, imported in (
+            ("import polars\n# import pandas", ["polars"]),
+            ("AmaContext.getDataFrame('a', 'b')", ["pandas", "pyarrow"]),
+            ("print(1)", []),
+        ):
+            with TestLeader() as leader:
+                leader.ask("compile", action="a", type="python", source={"inline": source})
+                self.assertEqual(leader.run(looks).printed(), f"{imported}\n")
+
     def test_a_failure_publishes_nothing(self) -> None:
         attempt, path = self.publish("odd = [1]\nraise ValueError()")
         self.assertEqual((attempt.of("published"), os.path.exists(path)), ([], False))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .action import Action, Tell
@@ -24,9 +26,7 @@ Check = Callable[[str, str, int], "int | None"]
 class ActionType:
     """How to make an action of the type, and how to check a source without running it."""
 
-    def __init__(
-        self, make: Callable[[RunRequest, Tell, Memory], Action], check: Callable[[str, str, int], int | None]
-    ):
+    def __init__(self, make: Make, check: Check) -> None:
         self.make = make
         self.check = check
 
@@ -99,19 +99,25 @@ def action_of(request: RunRequest, tell: Tell, memory: Memory) -> Action:
     return TYPES[request.type].make(request, tell, memory)
 
 
-def warm_up(kind: str, attach: dict[str, Any]) -> None:
+def warm_up(kind: str, source: str, attach: dict[str, Any]) -> None:
     """Does what an action of the type needs and takes long, while earlier actions run elsewhere."""
     try:
-        if kind == "pandas":
-            import pandas  # noqa: F401
-        elif kind == "duckdb":
-            import duckdb  # noqa: F401
-        elif kind in ("hive", "drill"):
-            pass
-        elif TYPES[kind] is _on_spark:
+        if TYPES[kind] is _on_spark:
             import pyspark.sql  # noqa: F401
 
             if "spark" in attach:
                 _link().attach(attach["spark"])
+        for package in _slow_packages(kind, source):
+            import_module(package)
     except Exception:
         pass  # the action will say so, if it still is so then
+
+
+def _slow_packages(kind: str, source: str) -> list[str]:
+    """Packages that take long to import and that the source is sure to import."""
+    if kind == "duckdb":
+        return ["duckdb", "pyarrow.parquet"]
+    known = ("numpy", "pandas", "polars", "pyarrow", "matplotlib.pyplot")
+    named = [package for package in known if re.search(rf"^(import|from) {re.escape(package)}\b", source, re.MULTILINE)]
+    reads = TYPES[kind] is _python and re.search(r"get_?dataframe\(", source, re.IGNORECASE)
+    return [*named, *(["pandas", "pyarrow.dataset", "pyarrow.parquet"] if reads else [])]

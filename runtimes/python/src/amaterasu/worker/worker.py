@@ -37,7 +37,6 @@ class Worker:
         self._attempts = Attempts()
         self._tasks: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._retired = False
-        self._warm: set[str] = set()
         interrupts.install()
         os.register_at_fork(after_in_child=self._disown)
         self._exit, self._pid = os._exit, os.getpid()
@@ -119,11 +118,10 @@ class Worker:
         kind = params["type"]
         if kind not in TYPES:
             raise Invalid(f"this worker runs no actions of the type {kind}")
-        if kind not in self._warm:
-            self._warm.add(kind)
-            self._tasks.put(lambda: warm_up(kind, params.get("attach", {})))
+        source = text_of(params["source"])
+        self._tasks.put(lambda: warm_up(kind, source, params.get("attach", {})))
         try:
-            statements = TYPES[kind].check(text_of(params["source"]), file, params.get("firstLine", 1))
+            statements = TYPES[kind].check(source, file, params.get("firstLine", 1))
         except SyntaxError as problem:
             return {"errors": [ErrorReport(file, None).syntax(problem)]}
         return {"errors": [], **({} if statements is None else {"statements": statements})}
