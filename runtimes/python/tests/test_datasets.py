@@ -238,6 +238,11 @@ class DatasetTest(unittest.TestCase):
         self.assertEqual(error["type"], "FileExistsError")
         overwrite = "import pandas as pd\nama_context.persist('t', pd.DataFrame({'n': [1]}), overwrite=True)\n" + loads
         self.assertEqual(self.leader.run(overwrite, sources=[target]).printed(), "1 1\n")
+        keys = {"name": "api", "keys": {"name": "api", "key": "k", "limit": 3}}
+        source = "s = AmaContext.source('api')\nprint(s['key'], s.limit + 1)\ns['none']"
+        attempt = self.leader.run(source, sources=[keys])
+        self.assertEqual(attempt.printed(), "k 4\n")
+        self.assertIn('source api has no "none"', attempt.error["message"])
         error = self.leader.run(loads, sources=[]).error
         self.assertIn("datasets.yml has no t", error["message"])
 

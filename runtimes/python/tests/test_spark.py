@@ -173,6 +173,26 @@ class SparkTest(unittest.TestCase):
         error = self.leader.run("sc.parallelize([1]).map(lambda x: {}[x]).collect()").error
         self.assertEqual((error["type"], error["message"], error["line"]), ("KeyError", "1", 1))
 
+    def test_an_error_in_the_function_of_another_action(self) -> None:
+        made = """
+            from pyspark.sql.functions import udf
+            @udf("int")
+            def bad(x):
+                return 1 // x
+
+            lazy = spark.range(3).select(bad("id").alias("n"))
+        """
+        root = self.leader.folder / "lazy"
+        (root / "src").mkdir(parents=True)
+        (root / "src" / "made.py").write_text(made)
+        params = {"file": "src/made.py", "sourceRoot": str(root), "publish": by_reference("lazy")}
+        self.succeeds(made, **params, action="made")
+        reads = "\nAmaContext.getDataFrame('made', 'lazy').collect()"
+        error = self.leader.run(reads, sourceRoot=str(root), inputs=inputs("made", "lazy")).error
+        told = (error["type"], error["file"], error["line"], error["definedAt"])
+        self.assertEqual(told, ("ZeroDivisionError", "src/start.py", 2, "src/made.py:5"))
+        self.assertIn("`checkpoint`", error["hint"])
+
     def test_cancel(self) -> None:
         for waits in (
             "spark.range(10**12).selectExpr('sum(id * id % 7)').collect()",

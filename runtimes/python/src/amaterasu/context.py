@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from .environment import Env
+from .environment import Env, Settings
 from .failure import Failure
 from .running import running
 
@@ -68,6 +68,11 @@ class AmaContext:
     def load_dataset(cls, name: str) -> Any:
         """Reads a source of the environment's `datasets.yml`."""
         return running("load_dataset").load(name)
+
+    @classmethod
+    def source(cls, name: str) -> Settings:
+        """All that `datasets.yml` says of a source, by its keys: for what `load_dataset` cannot do."""
+        return running("source").source(name)
 
     @classmethod
     def persist_dataset(cls, name: str, data: Any, mode: str | None = None) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .. import running
-from ..environment import Env
+from ..environment import Env, Settings
 from ..failure import Failure
 from . import children, threads
 from .action import Action, Fields, NotPublishable, Step
@@ -289,6 +289,9 @@ class Attempt:
 
     def load(self, name: str) -> Any:
         return self._action.load(name)
+
+    def source(self, name: str) -> Settings:
+        return self.request.settings_of(name)
 
     def persist(self, name: str, data: Any, mode: str | None) -> None:
         self._action.persist(name, data, mode)

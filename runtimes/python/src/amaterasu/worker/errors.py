@@ -87,6 +87,15 @@ class ErrorReport:
         own = next((frame for frame in frames if frame["origin"] == "user"), None)
         return {"file": own["file"], "line": own["line"]} if own else {}
 
+    def of_another_action(self, frames: list[Report]) -> str | None:
+        """`file:line` of the nearest frame in the file of another action, whose data is computed here."""
+        for frame in frames:
+            file = frame["file"]
+            is_given_by_name = frame["origin"] == "library" and not os.path.isabs(file)
+            if is_given_by_name and self._root and os.path.exists(os.path.join(self._root, file)):
+                return f"{file}:{frame['line']}"
+        return None
+
     def shown_file(self, path: str) -> str | None:
         """The path of one of the user's files as the user knows it; None for all others."""
         if path == self._file:

@@ -113,12 +113,12 @@ class PythonAction(Action):
     def load(self, name: str) -> Any:
         from .data.sources import Sources
 
-        return Sources(self.request.sources).load(name)
+        return Sources(self.request.source_of).load(name)
 
     def persist(self, name: str, data: Any, mode: str | None) -> None:
         from .data.sources import Sources
 
-        Sources(self.request.sources).persist(name, data, mode)
+        Sources(self.request.source_of).persist(name, data, mode)
 
     def register(self, name: str, value: Any, defined_at: str | None) -> None:
         self._registered[name] = (value, defined_at)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ..environment import Env
+from ..environment import Env, Settings
 from ..failure import Failure
 
 
@@ -62,6 +62,20 @@ class RunRequest:
 
     def source(self) -> str:
         return text_of(self._source)
+
+    def source_of(self, name: str) -> dict[str, Any]:
+        """A source of the environment's `datasets.yml`; a `LookupError` names those that there are."""
+        found = next((each for each in self.sources if each["name"] == name), None)
+        if found is None:
+            names = ", ".join(each["name"] for each in self.sources)
+            has = f"it names {names}" if names else "it names none"
+            raise LookupError(f"the environment's datasets.yml has no {name}: {has}")
+        return found
+
+    def settings_of(self, name: str) -> Settings:
+        """All that `datasets.yml` says of a source."""
+        source = self.source_of(name)
+        return Settings(f"source {name}", source.get("keys", source))
 
     @property
     def env(self) -> Env:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 from .files import FORMATS, local, read, write, write_file
@@ -11,8 +12,10 @@ from .pandas_frame import to_pandas
 
 
 class Sources:
-    def __init__(self, sources: list[dict[str, Any]]) -> None:
-        self._sources = {each["name"]: each for each in sources}
+    """Those of one request, in which `find` looks them up by name."""
+
+    def __init__(self, find: Callable[[str], dict[str, Any]]) -> None:
+        self._find = find
 
     def load(self, name: str) -> Any:
         """A source as a pandas DataFrame."""
@@ -52,10 +55,7 @@ class Sources:
         )  # fmt: skip
 
     def _file(self, name: str) -> dict[str, Any]:
-        source = self._sources.get(name)
-        if source is None:
-            has = f"it names {', '.join(sorted(self._sources))}" if self._sources else "it names none"
-            raise LookupError(f"the environment's datasets.yml has no {name}: {has}")
+        source = self._find(name)
         if "uri" not in source:
             raise ValueError(f"{name} in datasets.yml is no file, and plain Python reads and writes only files")
         return source

@@ -11,6 +11,10 @@ from ..errors import ErrorReport, Report, types_of
 from ..lines import cut
 from ..values import is_of
 
+HINT = (
+    "the dataset that is read here was defined at {} and is only computed now; "
+    "with `checkpoint` as its policy it fails there"
+)
 TRACEBACK = "Traceback (most recent call last):"
 FRAME = re.compile(r'^\s*File "(?P<file>[^"]+)", line (?P<line>\d+), in (?P<function>\S+)$')
 RAISED = re.compile(r"^(?P<type>[A-Za-z_][\w.]*)(?:: (?P<message>.*))?$")
@@ -58,15 +62,18 @@ def _raised(report: Report, kind: str, message: str, frames: list[Report], error
     known = getattr(builtins, name, None)
     types = types_of(known) if isinstance(known, type) and issubclass(known, BaseException) else ["Exception"]
     full = [kind] if kind != name else []
-    outer = {key: value for key, value in report.items() if key not in ("definedAt", "hint")}
+    outer = {key: report[key] for key in ("type", "types", "message", "stack", "phase")}
+    elsewhere = errors.of_another_action(frames)
+    told = {"definedAt": elsewhere, "hint": HINT.format(elsewhere)} if elsewhere else {}
     return {
         **report,
+        **told,
         "type": name,
         "types": list(dict.fromkeys([*full, *types, report["type"], *report["types"]])),
         "message": cut(message),
         **errors.place(frames),
         "stack": [*frames, *report["stack"]],
-        "cause": {key: outer[key] for key in ("type", "types", "message", "stack", "phase")},
+        "cause": outer,
     }
 
 
