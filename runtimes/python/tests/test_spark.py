@@ -138,6 +138,23 @@ class SparkTest(unittest.TestCase):
         error = self.leader.run('spark.conf.get("spark.sql.ansi.enabled")\nspark.table("mine")').error
         self.assertEqual((error["type"], error["line"]), ("AnalysisException", 2))
 
+    def test_the_active_session_is_the_actions_own(self) -> None:
+        source = """
+            import threading
+            from pyspark.sql import SparkSession, SQLContext
+            spark.conf.set("acme.own", {n})
+            def look():
+                print(SparkSession.getActiveSession().conf.get("acme.own"))
+
+            look()
+            thread = threading.Thread(target=look)
+            thread.start()
+            thread.join()
+            print(SQLContext.getOrCreate(sc).getConf("acme.own"))
+        """
+        for n in ("1", "2"):
+            self.assertEqual(self.succeeds(source.replace("{n}", n)), f"{n}\n" * 3)
+
     def test_an_error_of_analysis(self) -> None:
         error = self.leader.run('\nspark.range(3).select("nope")').error
         self.assertEqual((error["type"], error["line"], error["retryable"]), ("AnalysisException", 2, False))
@@ -207,7 +224,7 @@ class SparkTest(unittest.TestCase):
                 before = time.monotonic()
                 self.leader.ask("cancel", attempt=attempt, graceMs=8000)
                 ended = self.leader.wait(attempt)
-                self.assertEqual((ended.status, ended.ended["clean"], ended.printed()), ("cancelled", True, "a\n"))
+                self.assertEqual((ended.status, ended.ended.get("left"), ended.printed()), ("cancelled", None, "a\n"))
                 self.assertLess(time.monotonic() - before, 5)
         self.assertEqual(self.succeeds("print(spark.range(2).count())"), "2\n")
 

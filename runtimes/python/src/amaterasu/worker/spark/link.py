@@ -20,6 +20,8 @@ class SparkLink:
         self._context: Any = None
         self._base: Any = None
         self._marks: dict[str, str] = {}
+        self._session: Any = None
+        self._set_active: Any = None
 
     @property
     def entry(self) -> Any:
@@ -46,6 +48,7 @@ class SparkLink:
         self._mark_new_threads()
         self._context = self._open_context()
         self._base = self._session_of(self.entry.session())
+        self._set_active = self._gateway.jvm.SparkSession.setActiveSession
         guard_stop()
         # It prints what the report of the error says as well.
         logging.getLogger("DataFrameQueryContextLogger").setLevel(logging.CRITICAL)
@@ -56,22 +59,25 @@ class SparkLink:
         from pyspark.sql import SparkSession
 
         self._marks = marks
+        session = self._session = self._session_of(self.entry.session())
         self.mark()
-        session = self._session_of(self.entry.session())
         if any(find_spec(package) is None for package in ("pandas", "pyarrow")):
             # Otherwise each function is warned of that they are missing.
             session.conf.set("spark.sql.execution.pythonUDF.arrow.enabled", "false")
-        SparkSession._instantiatedSession = session
+        SparkSession._instantiatedSession = SparkSession._activeSession = session
         return session
 
     def close_session(self) -> None:
-        from pyspark.sql import SparkSession
+        from pyspark.sql import SparkSession, SQLContext
 
-        self._marks = {}
-        SparkSession._instantiatedSession = self._base
+        self._marks, self._session = {}, None
+        SparkSession._instantiatedSession = SparkSession._activeSession = self._base
+        SQLContext._instantiatedContext = None
 
     def mark(self) -> None:
-        """Marks the jobs of this thread as the attempt's."""
+        """Makes the session the active one of this thread, and marks its jobs as the attempt's."""
+        if self._session is not None:
+            self._set_active(self._session._jsparkSession)
         for key, value in self._marks.items():
             self._context._jsc.setLocalProperty(key, value)
 
