@@ -1,11 +1,11 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Bench } from "../bench.ts";
 import { inTurn, measure } from "../measure.ts";
 import { makeChain } from "../peers/make.ts";
 import { type Kind, orchestrators, type Orchestrator } from "../peers/orchestrators.ts";
+import { venv } from "../peers/venv.ts";
 import { beside, besideLimit, besidePeer, type Row } from "../table.ts";
 
 const length = 20;
@@ -19,8 +19,9 @@ export async function againstOrchestrators({ ama, root }: Bench, rounds: number)
   const folder = mkdtempSync(join(tmpdir(), "ama-bench-"));
   try {
     const peers = await orchestrators(root, folder);
-    const ours = (kind: Kind, actions: number) => ourChain(ama, folder, kind, actions);
-    const python = execFileSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" }).trim();
+    // As fresh an interpreter as the peers have, with nothing of the machine's that it would load at its start.
+    const python = venv(root, "python");
+    const ours = (kind: Kind, actions: number) => ourChain(ama, folder, dirname(python), kind, actions);
     const make = (name: string, actions: number, recipe: string) => makeChain(join(folder, name), actions, recipe);
     const quick = await inTurn(Math.max(rounds, 11), {
       shell: ours("shell", length),
@@ -29,7 +30,7 @@ export async function againstOrchestrators({ ama, root }: Bench, rounds: number)
       "one python": ours("python", 1),
       "make shell": make("make-shell", length, "sh -c true"),
       "make one shell": make("make-one-shell", 1, "sh -c true"),
-      "make python": make("make-python", length, `${python} -c pass`),
+      "make python": make("make-python", length, `${python}/python -c pass`),
       ...runsOf(peers.filter(({ isQuick }) => isQuick)),
     });
     const slow = await inTurn(Math.min(rounds, 3), {
@@ -77,7 +78,7 @@ function rowsOf(peers: readonly Orchestrator[], kind: Kind, quick: Medians, slow
   });
 }
 
-function ourChain(ama: string, folder: string, kind: Kind, actions: number): () => Promise<number> {
+function ourChain(ama: string, folder: string, python: string, kind: Kind, actions: number): () => Promise<number> {
   const repo = join(folder, `ours-${kind}-${actions}`);
   const { file, text } = sources[kind];
   mkdirSync(join(repo, "src"), { recursive: true });
@@ -87,7 +88,7 @@ function ourChain(ama: string, folder: string, kind: Kind, actions: number): () 
   writeFileSync(join(repo, "src", file), text);
   writeFileSync(
     join(repo, "env/default.json"),
-    JSON.stringify({ name: "default", master: "local[2]", configuration: {} }),
+    JSON.stringify({ name: "default", master: "local[2]", configuration: {}, python: { home: python } }),
   );
   const env = { AMA_STATE: join(folder, "state") };
   return async () => (await measure({ command: ama, args: ["run", "--repo", repo], env })).ms;

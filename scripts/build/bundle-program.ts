@@ -56,11 +56,15 @@ process.exitCode = isCertain ? 0 : 75;
 async function codeOf(text: string): Promise<Buffer> {
   const scratch = mkdtempSync(join(tmpdir(), "ama-bundle-"));
   try {
-    Object.assign(process.env, { AMA_CACHE: join(scratch, "cache"), AMA_STATE: join(scratch, "state") });
+    const places = { AMA_CACHE: join(scratch, "cache"), AMA_STATE: join(scratch, "state") };
+    // A machine without Python gets none for this.
+    Object.assign(process.env, { ...places, AMA_OFFLINE: "1" });
+    const training = join(root, "scripts/build/training-job");
     const { program, script } = loadProgram(file, { text, code: Buffer.alloc(0) });
     for (const args of [
       ["validate", "--repo", join(root, "examples/flights")],
-      ["run", "--repo", join(root, "scripts/build/training-job")],
+      ["run", "--repo", training, "--only", "shell"],
+      ["run", "--repo", training, "--only", "python"],
     ]) {
       process.argv.splice(2, Infinity, ...args);
       await program.run();

@@ -61,7 +61,7 @@ export function processesOf(
       ...(spark === undefined ? {} : { compiled: compiledActions(spark, folders.cache) }),
       folder: join(root, "requests"),
       showData: options.showData,
-      workerOf: workersOf(provided, prepared.plugins, host),
+      workerOf: workersOf(provided, prepared.plugins, { env: host.env, cache: folders.cache }),
       sourceRootOf: files.rootOf,
       artifacts: join(root, "artifacts"),
     }),

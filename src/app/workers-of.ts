@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { pluginWorker } from "../frameworks/plugin-worker.ts";
 import { pythonWorker } from "../frameworks/python/worker.ts";
 import { rWorker } from "../frameworks/r/worker.ts";
@@ -8,7 +9,13 @@ import { programFolder } from "../toolchain/program-folder.ts";
 import type { AppHost } from "./app-host.ts";
 import type { Provided } from "./provide-dependencies.ts";
 
-type WorkerOf = (action: PlannedAction, provided: Provided, host: AppHost) => Worker | undefined;
+/** What is around a run: the user's environment, and the cache folder. */
+interface Around {
+  readonly env: AppHost["env"];
+  readonly cache: string;
+}
+
+type WorkerOf = (action: PlannedAction, provided: Provided, around: Around) => Worker | undefined;
 
 /** By type, how the worker of an action is started. */
 const workers: Readonly<Record<string, WorkerOf>> = {
@@ -25,26 +32,27 @@ const workers: Readonly<Record<string, WorkerOf>> = {
 export function workersOf(
   provided: Provided,
   plugins: readonly RunnerPlugin[],
-  host: AppHost,
+  around: Around,
 ): (action: PlannedAction) => Worker | undefined {
   return (action) => {
     const plugin = plugins.find(({ manifest }) => manifest.types.some(({ type }) => type === action.type));
-    return plugin === undefined ? workers[action.type]?.(action, provided, host) : pluginWorker(plugin);
+    return plugin === undefined ? workers[action.type]?.(action, provided, around) : pluginWorker(plugin);
   };
 }
 
-function pythonOf(action: PlannedAction, provided: Provided, host: AppHost): Worker | undefined {
+function pythonOf(action: PlannedAction, provided: Provided, { env, cache }: Around): Worker | undefined {
   const executable = pythonFor(action, provided);
   if (executable === undefined) return undefined;
   return pythonWorker({
     executable,
     program: programFolder(),
     ...sparkOf(action, provided),
-    pythonPath: host.env["PYTHONPATH"],
+    bytecode: join(cache, "python/bytecode"),
+    pythonPath: env["PYTHONPATH"],
   });
 }
 
-function rOf(action: PlannedAction, provided: Provided, host: AppHost): Worker | undefined {
+function rOf(action: PlannedAction, provided: Provided, { env }: Around): Worker | undefined {
   const { r } = provided;
   if (r === undefined) return undefined;
   const { folder } = r.ofActions.get(action.id) ?? r.ofJob;
@@ -52,7 +60,7 @@ function rOf(action: PlannedAction, provided: Provided, host: AppHost): Worker |
   return rWorker({
     rscript: r.r.executable,
     program: programFolder(),
-    libraries: [...(folder === undefined ? [] : [folder]), ...(host.env["R_LIBS"] ? [host.env["R_LIBS"]] : [])],
+    libraries: [...(folder === undefined ? [] : [folder]), ...(env["R_LIBS"] ? [env["R_LIBS"]] : [])],
     ...(python === undefined ? {} : { python }),
     ...sparkOf(action, provided),
   });

@@ -9,12 +9,14 @@ export interface PythonWorkerParts {
   readonly program: string;
   /** For actions on a Spark session: that Spark's home, whose Python package fits it. */
   readonly sparkHome?: string;
+  /** Where the bytecode of the worker itself is kept. */
+  readonly bytecode: string;
   /** The PYTHONPATH that the user has set; it comes last. */
   readonly pythonPath?: string | undefined;
 }
 
 /** How the worker of Python actions is started. */
-export function pythonWorker({ executable, program, sparkHome, pythonPath }: PythonWorkerParts): Worker {
+export function pythonWorker({ executable, program, sparkHome, bytecode, pythonPath }: PythonWorkerParts): Worker {
   const paths = [
     ...pythonPaths(program, sparkHome),
     ...(pythonPath === undefined || pythonPath === "" ? [] : [pythonPath]),
@@ -23,7 +25,13 @@ export function pythonWorker({ executable, program, sparkHome, pythonPath }: Pyt
   const spark = sparkHome === undefined ? {} : { PYSPARK_PYTHON: executable, PYSPARK_DRIVER_PYTHON: executable };
   return {
     command: [executable, "-m", "amaterasu.worker"],
-    env: { PYTHONPATH: paths.join(delimiter), PYTHONUNBUFFERED: "1", MPLBACKEND: "Agg", ...spark },
+    env: {
+      AMA_BYTECODE: bytecode,
+      PYTHONPATH: paths.join(delimiter),
+      PYTHONUNBUFFERED: "1",
+      MPLBACKEND: "Agg",
+      ...spark,
+    },
   };
 }
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
+from types import ModuleType
 
 
 def main() -> None:
@@ -17,10 +19,24 @@ def main() -> None:
             file=sys.stderr,
         )
         sys.exit(2)
-    from .worker import Worker
+    worker = _import_worker(os.environ.pop("AMA_BYTECODE", None))
 
     sys.path[:] = [folder for folder in sys.path if folder != os.getcwd()]  # `-m` has put it there
-    Worker(address, token).serve()
+    worker.Worker(address, token).serve()
+
+
+def _import_worker(bytecode: str | None) -> ModuleType:
+    """
+    Keeps the bytecode of the worker in a folder of its leader's: its own may be read-only, and whether the user's code
+    leaves any is the user's choice. Without it, every start would compile for as long as it takes otherwise.
+    """
+    own = sys.pycache_prefix, sys.dont_write_bytecode
+    if bytecode:
+        sys.pycache_prefix, sys.dont_write_bytecode = bytecode, False
+    try:
+        return importlib.import_module("amaterasu.worker.worker")
+    finally:
+        sys.pycache_prefix, sys.dont_write_bytecode = own
 
 
 main()
