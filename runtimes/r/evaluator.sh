@@ -4,6 +4,10 @@
 pipes=$1
 shift
 exec 2>/dev/null 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
+# R's own temporary folder goes with the pipes, also when R is killed.
+TMPDIR=$pipes/tmp
+export TMPDIR
+mkdir "$TMPDIR"
 # In the background and waited for, so that a signal to the group leaves the exit code to be told.
 "$@" </dev/null >"$pipes/stdout" 2>"$pipes/stderr" &
 wait $!

@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { mkdtemp, readdir, rmdir, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { RWorker } from "./r-worker.ts";
 
@@ -93,3 +96,24 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+it("leaves nothing in the folder of temporary files", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "ama-r-tmp-"));
+  const own = await RWorker.start({ TMPDIR: folder });
+  await own.run('writeLines("x", tempfile()); tools::pskill(Sys.getpid(), tools::SIGKILL)');
+  await own.run('writeLines("x", tempfile())');
+  await own.close();
+  expect(await readdir(folder)).toEqual([]);
+  await rmdir(folder);
+});
+
+it("fails the attempt when R ends before it is ready, and tries again with the next", async () => {
+  const profile = join(worker.folder, "profile.R");
+  await writeFile(profile, 'if (any(grepl("evaluator[.]R$", commandArgs()))) quit(status = 3)\n');
+  const broken = await RWorker.start({ R_PROFILE_USER: profile });
+  const { ended } = await broken.run("1");
+  expect(ended.error).toMatchObject({ type: "ama.WorkerLost", message: "R ended with exit code 3" });
+  await writeFile(profile, 'options(mine = "hello")\n');
+  expect((await broken.run('cat(getOption("mine"))')).printed()).toBe("hello");
+  await broken.close();
+});

@@ -1,5 +1,7 @@
 # What an attempt publishes when its last statement has succeeded.
 
+max_schema_chars <- 256L * 1024L
+
 publish_all <- function(session) {
   for (publication in publications(session)) {
     outcome <- guarded(session, list(told = publish_one(session, publication)), phase = "publish")
@@ -58,7 +60,9 @@ publish_file <- function(session, publication, value) {
   format <- if (is.null(publication$format)) "parquet" else publication$format
   frame <- frame_for_python(value, publication$name)
   written <- from_json(tables$write_frame(frame, publication$path, format))
-  list(as = "file", path = publication$path, format = format, schema = written$schema, bytes = written$bytes)
+  told <- list(as = "file", path = publication$path, format = format, bytes = written$bytes)
+  # A line has its limit, and the schema is in the file as well.
+  if (nchar(to_json(written$schema)) > max_schema_chars) told else c(told, list(schema = written$schema))
 }
 
 stop_unpublished <- function(name, value) {

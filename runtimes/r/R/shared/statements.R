@@ -11,7 +11,7 @@ parse_statements <- function(text, file, first_line = 1L) {
 }
 
 source_lines <- function(text) {
-  lines <- strsplit(sub("^\uFEFF", "", enc2utf8(text)), "\r\n|\n|\r")[[1]]
+  lines <- strsplit(sub("^\uFEFF", "", as_utf8(text)), "\r\n|\n|\r")[[1]]
   if (length(lines) == 0L) "" else lines
 }
 

@@ -3,19 +3,17 @@
 # An environment variable that only processes of this attempt have. A child that has cut itself off still has it.
 marker_of <- function(id) sprintf("%d-%s", Sys.getpid(), id)
 
-# Ends them, and says what they were: `sleep 100 (process 4711)`.
+# Ends them, and says what they were: `sleep 100 (process 4711)`. Whatever there was before the attempt is none of them.
 end_left_behind <- function(worker, attempt) {
-  evaluator <- worker$evaluator$pid
-  below <- if (is.null(evaluator)) integer() else setdiff(with_descendants(evaluator), evaluator)
-  started <- setdiff(process_ids(), c(attempt$processes, below))
-  marked <- Filter(function(pid) has_marker(pid, attempt$marker), started)
-  pids <- setdiff(c(below, marked), evaluator)
+  started <- setdiff(process_ids(), c(attempt$processes, worker$evaluator$pid))
+  if (length(started) == 0L) return(character())
+  below <- intersect(started, with_descendants(worker$evaluator$pid, process_table(started)))
+  marked <- Filter(function(pid) has_marker(pid, attempt$marker), setdiff(started, below))
+  pids <- c(below, marked)
   names <- vapply(pids, function(pid) sprintf("%s (process %d)", command_of(pid), pid), "")
   tools::pskill(pids, tools::SIGKILL)
   names
 }
-
-process_ids <- function() as.integer(list.files("/proc", pattern = "^[0-9]+$"))
 
 has_marker <- function(pid, marker) {
   length(grepRaw(paste0("AMA_R_ATTEMPT=", marker), proc_file(pid, "environ"), fixed = TRUE)) > 0L

@@ -97,5 +97,6 @@ lose_evaluator <- function(worker, code) {
   if (!is.null(worker$running)) end_lost_attempt(worker, code)
   forget_evaluator(evaluator)
   worker$evaluator <- NULL
-  if (is.null(worker$leave_at)) worker$evaluator <- start_evaluator(worker$home)
+  # One that could not even start would not start now either.
+  if (is.null(worker$leave_at) && !is.null(evaluator$pid)) worker$evaluator <- start_evaluator(worker$home)
 }

@@ -52,7 +52,7 @@ serve_cancel <- function(worker, params) {
 
 # With `attach` it also asks to be ready for what runs next.
 serve_compile <- function(worker, params) {
-  if (!is.null(params$attach) && is.null(worker$running)) {
+  if (!is.null(params$attach) && is.null(worker$running) && !is.null(worker$evaluator)) {
     command_evaluator(worker$evaluator, list(prepare = params["attach"]))
   }
   file <- if (is.null(params$file)) params$action else params$file

@@ -77,7 +77,7 @@ handle_lines <- function(worker, lines) all(vapply(lines, function(line) handle_
 
 pause_s <- function(worker, came) {
   if (came || length(worker$connection$early) > 0L) return(0)
-  busy <- !is.null(worker$running) || is.null(worker$evaluator$pid)
+  busy <- !is.null(worker$running) || (!is.null(worker$evaluator) && is.null(worker$evaluator$pid))
   min(if (busy) worker$look_s else idle_s, worker$silence_s / 6)
 }
 
@@ -93,14 +93,22 @@ end_worker <- function(worker, why) {
   FALSE
 }
 
+# The evaluator goes first, so that its folder can.
 leave <- function(worker) {
   evaluator <- worker$evaluator
   if (is.null(evaluator)) return(invisible())
-  until <- now() + 5
   # One that is only just starting has not said yet which process it is.
-  while (is.null(evaluator$pid) && is.null(exit_code(evaluator)) && now() < until) {
-    relay(worker)
+  wait_for(function() !is.null(evaluator$pid), function() relay(worker), evaluator)
+  kill_evaluator(evaluator)
+  wait_for(function() FALSE, function() NULL, evaluator)
+  forget_evaluator(evaluator)
+}
+
+# Until it is so, or the evaluator has ended, or time is up.
+wait_for <- function(is_so, meanwhile, evaluator, seconds = 3) {
+  until <- now() + seconds
+  while (!is_so() && is.null(exit_code(evaluator)) && now() < until) {
+    meanwhile()
     Sys.sleep(first_look_s)
   }
-  kill_evaluator(evaluator)
 }
