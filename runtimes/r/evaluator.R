@@ -1,4 +1,4 @@
-# The evaluator: the process in which actions run. The worker starts it, by evaluator.sh, with the folder of their pipes.
+# The evaluator: the process in which actions run. The worker starts it, by evaluator.sh, with the pipes between them.
 
 local({
   arguments <- commandArgs(trailingOnly = TRUE)

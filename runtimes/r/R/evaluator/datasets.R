@@ -19,8 +19,9 @@ find_input <- function(inputs, action, name) {
 
 stop_missing <- function(session, action, name) {
   known <- vapply(session$attempt$request$inputs, function(input) paste0(input$action, ".", input$name), "")
-  there <- if (length(known) > 0L) paste(if (length(known) == 1L) "; there is" else "; there are", paste(known, collapse = ", ")) else ""
-  message <- sprintf("there is no dataset %s.%s for this action%s", action, name, there)
+  there <- if (length(known) == 1L) "; there is " else if (length(known) > 1L) "; there are " else ""
+  known <- paste(known, collapse = ", ")
+  message <- sprintf("there is no dataset %s.%s for this action%s%s", action, name, there, known)
   stop(structure(class = c("ama.DatasetMissing", "error", "condition"), list(message = message, call = NULL)))
 }
 

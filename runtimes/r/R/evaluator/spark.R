@@ -18,7 +18,9 @@ prepare_spark <- function(session, attach) {
   try(spark_module(session)$attach(to_json(attach)))
 }
 
-close_spark <- function(session) if (isTRUE(session$has_spark_verbs)) try(spark_module(session)$close_session(), silent = TRUE)
+close_spark <- function(session) {
+  if (isTRUE(session$has_spark_verbs)) try(spark_module(session)$close_session(), silent = TRUE)
+}
 
 # Before every statement, as R's own calls may have come by another way to the JVM.
 mark_jobs <- function(session) if (is_on_spark(session)) spark_module(session)$mark()

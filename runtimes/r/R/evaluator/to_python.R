@@ -5,7 +5,10 @@ frame_for_python <- function(frame, name) {
   columns <- Map(function(column, label) {
     node_of(column, paste0(name, ".", label), hints[[label]])
   }, unclass(frame), names(frame))
-  fields(names = as.list(names(frame)), columns = unname(columns), rows = nrow(frame), schema = attr(frame, "ama.schema"))
+  fields(
+    names = as.list(names(frame)), columns = unname(columns),
+    rows = nrow(frame), schema = attr(frame, "ama.schema")
+  )
 }
 
 # Spark's type of each column that was read, by the column's name.
@@ -39,7 +42,9 @@ stop_unpublishable <- function(label, why) {
   stop(structure(class = c("ama.NotPublishable", "error", "condition"), list(message = message, call = NULL)))
 }
 
-small_node <- function(kind, values) list(kind = kind, length = length(values), data = writeBin(as.vector(values), raw()))
+small_node <- function(kind, values) {
+  list(kind = kind, length = length(values), data = writeBin(as.vector(values), raw()))
+}
 
 # NaN is a number that Spark has too; only NA is null.
 double_node <- function(kind, values) {
@@ -69,8 +74,9 @@ list_node <- function(values, label, hint) {
   if (length(present) > 0L && all(vapply(present, is.raw, logical(1)))) {
     return(list(kind = "bytes", length = length(values), data = unname(values)))
   }
-  if (is_type(hint, "map") && all(vapply(present, is_map, logical(1)))) return(map_node(values, absent, label, hint))
-  if (length(present) > 0L && all(vapply(present, is_record, logical(1)))) return(struct_node(values, absent, label, hint))
+  all_are <- function(test) all(vapply(present, test, logical(1)))
+  if (is_type(hint, "map") && all_are(is_map)) return(map_node(values, absent, label, hint))
+  if (length(present) > 0L && all_are(is_record)) return(struct_node(values, absent, label, hint))
   elements <- lapply(present, function(each) if (is.factor(each)) as.character(each) else each)
   c(list(kind = "list", child = node_of(joined(elements), label, part_of(hint, "array", "elementType"))),
     rows_node(absent, lengths(elements)))

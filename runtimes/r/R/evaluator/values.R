@@ -26,12 +26,15 @@ describe_value <- function(value, show_data) {
   if (is.null(value)) return(list(type = "NULL"))
   if (is_spark_frame(value)) return(list(type = shown(value$`__repr__`(), 500L)))
   if (is.data.frame(value)) return(describe_data_frame(value))
-  if (is.function(value)) return(list(type = shown(sub(" *NULL$", "", paste(deparse(args(value)), collapse = "")), 200L)))
+  if (is.function(value)) return(list(type = shown(signature_of(value), 200L)))
   if (is.atomic(value) && is.null(dim(value))) return(describe_vector(value, show_data))
   if (!is.null(dim(value))) return(list(type = class(value)[[1L]], value = paste(dim(value), collapse = " \u00D7 ")))
   if (is.list(value) && !is.object(value)) return(list(type = "list", value = counted(length(value), "element")))
   list(type = class(value)[[1L]])
 }
+
+# `function (a, b = 2)`
+signature_of <- function(value) sub(" *NULL$", "", paste(deparse(args(value)), collapse = ""))
 
 describe_data_frame <- function(frame) {
   types <- vapply(frame, function(column) class(column)[[1L]], "")

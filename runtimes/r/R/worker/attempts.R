@@ -7,7 +7,8 @@ start_attempt <- function(worker, params) {
   if (is.null(worker$evaluator)) worker$evaluator <- start_evaluator(worker$home)
   attempt <- list2env(list(
     id = params$attempt, type = params$type, member = json_members(list(attempt = params$attempt)), file = params$file,
-    names = list(), result = NULL, marker = marker_of(params$attempt), processes = process_ids(), kill_at = Inf, interrupt_at = Inf, line = NULL, statement = NULL
+    names = list(), result = NULL, line = NULL, statement = NULL, kill_at = Inf, interrupt_at = Inf,
+    marker = marker_of(params$attempt), processes = process_ids()
   ), parent = emptyenv())
   worker$attempts[[attempt$id]] <- attempt
   worker$running <- attempt

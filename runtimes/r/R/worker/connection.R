@@ -10,7 +10,9 @@ connect <- function(address) {
     gsub("[][]", "", place[[2]]), as.integer(place[[3]]),
     blocking = FALSE, open = "r+b", timeout = 60L, options = "no-delay"
   ))
-  list2env(list(socket = socket, rest = raw(), early = character(), heard_at = now(), spoke_at = now()), parent = emptyenv())
+  list2env(list(
+    socket = socket, rest = raw(), early = character(), heard_at = now(), spoke_at = now()
+  ), parent = emptyenv())
 }
 
 now <- function() proc.time()[["elapsed"]]
