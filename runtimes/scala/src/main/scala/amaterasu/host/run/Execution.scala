@@ -73,6 +73,7 @@ final class Execution(request: RunRequest, shared: Shared) extends Attempt {
   /** Returns when the attempt has ended, or `graceMs` is over and it is known what cannot be stopped. */
   def cancel(graceMs: Long): Unit = {
     cancelled.set(true)
+    shared.jobs.refuse(request.attempt)
     val jobs = () => shared.jobs.of(request.attempt)
     new Cancellation(thread, body, request.attempt, () => opened, jobs).perform(graceMs)
     if (thread.isAlive) conclude(outcome(None))

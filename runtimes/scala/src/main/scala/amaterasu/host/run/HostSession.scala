@@ -46,8 +46,7 @@ final class HostSession(
     }
     conf.set("spark.sql.extensions", HostSession.withOwn(conf.get("spark.sql.extensions", "")))
     val context = new HostContext(conf)
-    context.addSparkListener(jobs)
-    jobs.start()
+    jobs.start(context)
     OutputRouter.sparkStarted()
     SparkSession.builder().getOrCreate()
   }

@@ -3,6 +3,7 @@ package amaterasu.host.run
 import amaterasu.host.output.OutputRouter
 import amaterasu.host.protocol.Outbox
 import java.util.concurrent.{ConcurrentHashMap, Executors, TimeUnit}
+import org.apache.spark.SparkContext
 import org.apache.spark.scheduler._
 import org.apache.spark.sql.execution.ui.{SparkListenerSQLExecutionEnd, SparkListenerSQLExecutionStart}
 import scala.collection.mutable
@@ -14,6 +15,8 @@ final class Jobs(outbox: Outbox) extends SparkListener {
   private val jobs = mutable.LinkedHashMap.empty[Int, Job]
   private val jobOfStage = mutable.HashMap.empty[Int, Int]
   private val queries = mutable.HashMap.empty[Long, String]
+  private val refused = mutable.LinkedHashSet.empty[String]
+  @volatile private var cancel: Int => Unit = _ => ()
   private val told = new ConcurrentHashMap[String, (String, Int, Int)]
   private lazy val ticker = Executors.newSingleThreadScheduledExecutor { body =>
     val thread = new Thread(body, "ama-progress")
@@ -21,7 +24,23 @@ final class Jobs(outbox: Outbox) extends SparkListener {
     thread
   }
 
-  def start(): Unit = ticker.scheduleWithFixedDelay(() => tell(), Jobs.TellMs, Jobs.TellMs, TimeUnit.MILLISECONDS)
+  /** From now on `context` tells of its jobs. */
+  def start(context: SparkContext): Unit = {
+    cancel = id => context.cancelJob(id)
+    context.addSparkListener(this)
+    tellNowAndThen()
+  }
+
+  /**
+   * Cancels every job of the attempt that starts from now on. Parts of a query are submitted by threads of Spark's own,
+   * which an interrupt of the attempt's thread does not reach, and perhaps after that has ended.
+   */
+  def refuse(attempt: String): Unit = synchronized {
+    refused += attempt
+    if (refused.size > Jobs.Remembered) refused -= refused.head
+  }
+
+  private def tellNowAndThen(): Unit = ticker.scheduleWithFixedDelay(() => tell(), Jobs.TellMs, Jobs.TellMs, TimeUnit.MILLISECONDS)
 
   /** The running jobs of an attempt. */
   def of(attempt: String): Seq[Int] = synchronized {
@@ -30,6 +49,7 @@ final class Jobs(outbox: Outbox) extends SparkListener {
 
   override def onJobStart(event: SparkListenerJobStart): Unit = {
     for (attempt <- property(event, OutputRouter.AttemptProperty)) synchronized {
+      if (refused(attempt)) cancel(event.jobId)
       val label = property(event, "spark.sql.execution.id").flatMap(id => queries.get(id.toLong))
         .orElse(event.stageInfos.lastOption.map(_.name)).getOrElse("")
       jobs(event.jobId) = new Job(attempt, label, event.stageInfos.map(_.numTasks).sum)
@@ -67,4 +87,5 @@ final class Jobs(outbox: Outbox) extends SparkListener {
 
 object Jobs {
   private val TellMs = 250L
+  private val Remembered = 1000
 }

@@ -4,7 +4,7 @@ import java.util.concurrent.locks.LockSupport
 
 /** What of an attempt's work is still there after a cancel, in words. */
 object Remains {
-  private val SettleMs = 1000L
+  private val SettleMs = 5000L
 
   /** `own` is the attempt's first thread; the thread that asks does not count. */
   def of(threads: ThreadGroup, own: Thread, jobs: () => Seq[Int]): List[String] = {
