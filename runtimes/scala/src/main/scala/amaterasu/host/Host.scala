@@ -1,16 +1,17 @@
 package amaterasu.host
 
-import amaterasu.host.compile.{ActionClasses, Compiler}
+import amaterasu.host.compile.{ActionClasses, Compiler, SharedCode}
 import amaterasu.host.output.OutputRouter
 import amaterasu.host.protocol.{Introduction, Leader, Outbox}
-import amaterasu.host.run.{ActionLoader, HostSession, Jobs, Shared}
+import amaterasu.host.run.{ActionLoader, HostSession, Jobs, Place, Shared}
+import amaterasu.host.sql.SqlAction
 import amaterasu.host.workers.{WorkerPlace, Workers}
 import amaterasu.runtime.Attempt
 import java.nio.file.Files
 
 /** The parts of a host, put together. */
 object Host {
-  private val introduction = Introduction("spark-scala", "1", Seq("spark-scala", "spark-jar"), capacity = 16)
+  private val introduction = Introduction("spark-scala", "1", Seq("spark-scala", "spark-jar", SqlAction.Kind), capacity = 16)
 
   /** Serves the leader that `file` names; does not return. */
   def serve(file: HostFile): Nothing = {
@@ -24,10 +25,12 @@ object Host {
     val jobs = new Jobs(outbox)
     val session = new HostSession(file.spark, file.runtimeJar, loader, file.classesDir, jobs)
     session.start()
-    val compiler = new Compiler(ClassPath.ofCompiler)
+    val code = new SharedCode(file.classesDir, ClassPath.ofCompiler)
+    val compiler = new Compiler(ClassPath.ofCompiler, code)
     val place = new WorkerPlace(folder, session, loader, outbox, startMs = 60000)
     val shared =
       new Shared(outbox, compiler, new ActionClasses(file.classesDir), session, loader, jobs, new Workers(place))
+    Place.isShared = className => code.has(className)
     Attempt.byPackage = number => shared.attempts.byPackage(number)
     Runtime.getRuntime.addShutdownHook(new Thread(() => ExitReport.send(shared), "ama-exit"))
     val leader = new Leader(

@@ -3,6 +3,7 @@ package amaterasu.host
 import amaterasu.host.compile.ActionSource
 import amaterasu.host.protocol.{Params, Reply, Requests}
 import amaterasu.host.run.{ErrorReport, Execution, Preview, RunRequest, Shared}
+import amaterasu.host.sql.SqlAction
 import amaterasu.host.workers.WorkerCommand
 import java.util.concurrent.{ExecutorService, Executors}
 import scala.util.control.NonFatal
@@ -17,6 +18,8 @@ final class HostRequests(shared: Shared, end: Long => Unit) extends Requests {
     case "run" => run(RunRequest.of(params), reply)
     case "compile" => RunRequest.worker(params) match {
         case Some(worker) => on(working, reply)(prepare(worker, params, reply))
+        // A file of SQL is parsed by the session that it runs in, in no time.
+        case None if params.string("type") == SqlAction.Kind => reply.result("errors" -> Nil)
         case None => on(preparing, reply)(compile(params, reply))
       }
     case "cancel" => cancel(params.string("attempt"), params.long("graceMs"), reply)
@@ -48,7 +51,7 @@ final class HostRequests(shared: Shared, end: Long => Unit) extends Requests {
       params.optString("file").getOrElse(params.string("action")),
       RunRequest.text(params.obj("source")),
       params.optLong("firstLine").getOrElse(1L).toInt)
-    shared.compiler.prepare(source, RunRequest.compiledPath(params)) match {
+    shared.compiler.prepare(source, RunRequest.compiledPath(params), RunRequest.sourceRoot(params)) match {
       case Left(problems) => reply.result("errors" -> problems.map(ErrorReport.ofProblem))
       case Right(action) => reply.result("errors" -> Nil, "statements" -> action.statements.size)
     }

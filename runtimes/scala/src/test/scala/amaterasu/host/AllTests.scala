@@ -2,7 +2,7 @@ package amaterasu.host
 
 import amaterasu.host.output.OutputRouter
 
-/** Runs every suite against one host. `AllTests [part of a name]` runs the tests whose name contains it. */
+/** Runs every suite against one host. `AllTests [name]` runs the suite of that name, or the tests whose name contains it. */
 object AllTests {
   def main(args: Array[String]): Unit = {
     OutputRouter.install()
@@ -11,9 +11,9 @@ object AllTests {
     val suites = List(
       new ProtocolTests(host), new StatementTests(host), new CompileErrorTests(host), new ValueTests(host),
       new RuntimeTests(host), new DatasetTests(host), new ErrorTests(host), new CompiledTests(host),
-      new OutputTests(host), new CancelTests(host), new JarTests(host), new WorkerTests(host), new ProcessTests(host))
+      new OutputTests(host), new CancelTests(host), new JarTests(host), new SharedCodeTests(host), new WorkerTests(host), new SqlTests(host), new ProcessTests(host))
     var passed, failed = 0
-    for (suite <- suites; (name, body) <- suite.tests if args.isEmpty || args.exists(part => name.contains(part))) {
+    for (suite <- suites; (name, body) <- suite.tests if args.isEmpty || args.exists(part => name.contains(part) || suite.getClass.getSimpleName == part)) {
       val began = System.nanoTime
       try {
         body()

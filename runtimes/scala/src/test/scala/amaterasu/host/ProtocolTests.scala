@@ -9,7 +9,7 @@ final class ProtocolTests(host: TestHost) extends Suite(host) {
 
   test("hello says who the host is") {
     val hello = host.leader.hellos.last
-    same((hello.string("token"), hello.long("lastSeq"), hello.strings("types")), ("token", 0L, List("spark-scala", "spark-jar")))
+    same((hello.string("token"), hello.long("lastSeq"), hello.strings("types")), ("token", 0L, List("spark-scala", "spark-jar", "spark-sql")))
     same(hello.long("pid"), ProcessHandle.current.pid)
   }
 

@@ -36,7 +36,10 @@ final case class Asked(
     session: String = "own",
     showData: Boolean = true,
     sources: Seq[Map[String, Any]] = Nil,
-    worker: Option[Map[String, Any]] = None
+    worker: Option[Map[String, Any]] = None,
+    kind: Option[String] = None,
+    sourceRoot: Option[Path] = None,
+    params: Map[String, Any] = Map("day" -> "2026-01-01")
 )
 
 /** The host under test, as its leader sees it. */
@@ -61,20 +64,21 @@ final class TestHost(val leader: TestLeader, val folder: Path) {
   def request(attempt: String, action: String, source: String, asked: Asked): Map[String, Any] = Map(
     "attempt" -> attempt,
     "action" -> action,
-    "type" -> (if (asked.main.isDefined) "spark-jar" else "spark-scala"),
-    "file" -> s"$action.scala",
+    "type" -> asked.kind.getOrElse(if (asked.main.isDefined) "spark-jar" else "spark-scala"),
+    "file" -> (if (asked.kind.contains("spark-sql")) s"$action.sql" else s"$action.scala"),
     "source" -> Map("inline" -> source),
     "compiled" -> asked.compiled.map(path => Map("path" -> path.toString)),
     "main" -> asked.main,
     "env" -> Map("inline" -> Map(
       "name" -> asked.envName, "master" -> "local[2]", "inputRootPath" -> "in", "outputRootPath" -> folder.toString,
-      "workingDir" -> folder.toString, "configuration" -> asked.configuration, "params" -> Map("day" -> "2026-01-01"))),
+      "workingDir" -> folder.toString, "configuration" -> asked.configuration, "params" -> asked.params)),
     "inputs" -> asked.inputs,
     "publish" -> asked.publish,
     "failure" -> asked.failure,
     "conf" -> asked.conf,
     "sources" -> asked.sources,
     "worker" -> asked.worker,
+    "sourceRoot" -> asked.sourceRoot.map(_.toString),
     "options" -> Map("session" -> asked.session, "showData" -> asked.showData)
   )
 

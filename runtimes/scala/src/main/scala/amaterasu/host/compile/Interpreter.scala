@@ -8,7 +8,7 @@ import scala.tools.nsc.interpreter.CompilingInterpreter
  * The Scala interpreter as a compiler of actions. It splits a source into statements and compiles each as spark-shell
  * would, but never runs any: what comes out is a `CompiledAction`. One after another, for one thread at a time.
  */
-final class Interpreter(classPath: String, extraJars: Seq[String] = Nil) {
+final class Interpreter(classPath: String, val extraJars: Seq[String]) {
   private val settings = {
     val made = new Settings(_ => ())
     made.processArguments(List("-Yrepl-class-based", "-Yimports:" + Interpreter.RootImports.mkString(",")), true)

@@ -1,12 +1,19 @@
 package amaterasu.host.run
 
 import amaterasu.host.compile.{CompileProblem, Interpreter}
+import amaterasu.host.sql.SqlPlaces
 import org.apache.spark.{QueryContextType, SparkException, SparkThrowable}
+import org.apache.spark.sql.catalyst.trees.SQLQueryContext
 import scala.collection.immutable.VectorMap
 import scala.util.control.NonFatal
 
 /** Errors as the protocol tells them. A `compiled` action's code is of any number of source files, and `file` is its jar. */
-final class ErrorReport(file: String, compiled: Boolean, isUsers: StackTraceElement => Boolean) {
+final class ErrorReport(
+    file: String,
+    compiled: Boolean,
+    isUsers: StackTraceElement => Boolean,
+    sqlPlaces: SqlPlaces
+) {
   import ErrorReport._
 
   def of(problem: Throwable, phase: String, statement: Option[Int], statementLine: Option[Int]): Report = {
@@ -53,6 +60,21 @@ final class ErrorReport(file: String, compiled: Boolean, isUsers: StackTraceElem
   private def userFrames(problem: Throwable): List[StackTraceElement] =
     problem.getStackTrace.filter(frame => isOwn(frame) && frame.getFileName != null && frame.getLineNumber > 0).toList
 
+  /** Where the expression that failed was written, as Spark notes it. */
+  private def definitionSite(chain: List[Throwable]): Option[String] =
+    chain.collect { case spark: SparkThrowable => spark.getQueryContext.toSeq }.flatten.flatMap {
+      case sql: SQLQueryContext => sqlPlaces.find(sql)
+      case other if other.contextType == QueryContextType.DataFrame =>
+        Site.findFirstMatchIn(other.callSite).map(_.group(1))
+          .orElse(other.callSite.linesIterator.nextOption().filter(PythonSite.matches))
+      case _ => None
+    }.headOption.orElse(chain.find(isPythons).flatMap(pythonSite))
+
+  /** The user's function that failed, as the end of Python's own traceback has it. */
+  private def pythonSite(problem: Throwable): Option[String] =
+    PythonFrame.findAllMatchIn(message(problem)).filterNot(_.group(1).contains("/pyspark")).toList.lastOption
+      .map(frame => s"${frame.group(1)}:${frame.group(2)}")
+
   private def isOwn(frame: StackTraceElement): Boolean =
     isUsers(frame) && frame.getFileName != Interpreter.PreludeFile
 
@@ -70,6 +92,8 @@ object ErrorReport {
   private val MaxFrames = 150
   private val MaxCauses = 8
   private val Site = """\(([^():\s]+:\d+)\)""".r
+  private val PythonSite = """[^\s].*\.py:\d+""".r
+  private val PythonFrame = """File "([^"]+)", line (\d+)""".r
 
   def ofProblems(problems: List[CompileProblem]): Report = {
     val reports = problems.map(ofProblem)
@@ -109,11 +133,8 @@ object ErrorReport {
     case _ => false
   }
 
-  /** Where the `DataFrame` expression that failed was written, as Spark notes it. */
-  private def definitionSite(chain: List[Throwable]): Option[String] = chain.collectFirst {
-    case spark: SparkThrowable => spark.getQueryContext.filter(_.contextType == QueryContextType.DataFrame).toList
-      .flatMap(context => Site.findFirstMatchIn(context.callSite).map(_.group(1))).headOption
-  }.flatten
+  private def isPythons(problem: Throwable): Boolean =
+    problem.getClass.getName == "org.apache.spark.api.python.PythonException"
 
   private def superclasses(problem: Throwable): List[String] =
     Iterator.iterate[Class[_]](problem.getClass.getSuperclass)(_.getSuperclass).takeWhile(_ != null).map(_.getName)

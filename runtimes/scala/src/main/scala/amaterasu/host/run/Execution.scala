@@ -2,6 +2,7 @@ package amaterasu.host.run
 
 import amaterasu.host.data.{Datasets, DatasetReads, PublishedDataset, Publisher, Sources}
 import amaterasu.host.output.{AttemptOutput, OutputRouter, Streams}
+import amaterasu.host.sql.SqlAction
 import amaterasu.host.workers.WorkerAction
 import amaterasu.runtime.{Attempt, Env, Failure, Settings}
 import java.util.concurrent.ConcurrentHashMap
@@ -30,9 +31,11 @@ final class Execution(request: RunRequest, shared: Shared) extends Attempt {
   private val body: ActionBody = (request.worker, request.main) match {
     case (Some(command), _) => new WorkerAction(request, command, shared, this, streams)
     case (None, Some(main)) => new JarAction(main, shared.loader, this)
+    case (None, None) if request.kind == SqlAction.Kind => new SqlAction(request, shared, this, streams)
     case (None, None) => new ScalaAction(request, shared, this, streams)
   }
-  private val errors = new ErrorReport(request.file, request.main.isDefined, frame => body.isUsers(frame))
+  private val errors =
+    new ErrorReport(request.file, request.main.isDefined, frame => body.isUsers(frame), shared.sqlPlaces)
 
   override def env: Env = request.env
   override def session: SparkSession = opened.getOrElse(throw new IllegalStateException("there is no session yet"))

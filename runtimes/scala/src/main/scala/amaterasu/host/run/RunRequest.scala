@@ -28,6 +28,7 @@ final case class RunRequest(
     source: Option[String],
     firstLine: Int,
     compiled: Option[Path],
+    sourceRoot: Option[Path],
     main: Option[MainClass],
     env: Env,
     inputs: List[Input],
@@ -50,6 +51,7 @@ object RunRequest {
     source = source(params),
     firstLine = params.optLong("firstLine").getOrElse(1L).toInt,
     compiled = compiledPath(params),
+    sourceRoot = sourceRoot(params),
     main = params.optObj("main").map(main => MainClass(main.string("class"), main.strings("args"))),
     env = env(envParams(params.obj("env"))),
     inputs = params.list("inputs").map(input =>
@@ -74,6 +76,8 @@ object RunRequest {
       throw new Params.BadParams("there is neither a \"source\" nor a \"main\"")
     params.optObj("source").map(text)
   }
+
+  def sourceRoot(params: Params): Option[Path] = params.optString("sourceRoot").map(Path.of(_))
 
   def compiledPath(params: Params): Option[Path] = params.optObj("compiled").map(kept => Path.of(kept.string("path")))
 

@@ -14,7 +14,7 @@ final class ScalaAction(request: RunRequest, shared: Shared, execution: Executio
   @volatile private var bound = VectorMap.empty[String, ScalaAction.Bound]
   @volatile private var values = VectorMap.empty[String, ShownValue]
 
-  override def prepare(): Option[ErrorReport.Report] = shared.compiler.compile(source, request.compiled) match {
+  override def prepare(): Option[ErrorReport.Report] = shared.compiler.compile(source, request.compiled, request.sourceRoot) match {
     case Left(problems) => Some(ErrorReport.ofProblems(problems))
     case Right(action) =>
       compiled = Some(action)

@@ -3,6 +3,7 @@ package amaterasu.host.run
 import amaterasu.host.compile.{ActionClasses, Compiler}
 import amaterasu.host.data.Datasets
 import amaterasu.host.protocol.Outbox
+import amaterasu.host.sql.SqlPlaces
 import amaterasu.host.workers.Workers
 
 /** What the attempts of a host have in common. */
@@ -18,4 +19,5 @@ final class Shared(
   val datasets = new Datasets
   val attempts = new Attempts
   val views = new ViewNames
+  val sqlPlaces = new SqlPlaces
 }

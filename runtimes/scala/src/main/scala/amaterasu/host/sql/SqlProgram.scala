@@ -1,0 +1,37 @@
+package amaterasu.host.sql
+
+import amaterasu.host.run.ErrorReport
+import amaterasu.runtime.Env
+import org.apache.spark.sql.SparkSession
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan
+import org.apache.spark.sql.classic.SqlStatements
+import scala.util.control.NonFatal
+
+/** A statement that the parser has taken. */
+final case class ReadyStatement(statement: SqlStatement, plan: LogicalPlan, parameters: Map[String, Any])
+
+/** All statements of a file, or all that is wrong with them, before the first one runs. */
+object SqlProgram {
+  def of(source: SqlSource, env: Env, session: SparkSession): Either[ErrorReport.Report, Vector[ReadyStatement]] = {
+    val variables = new Variables(env)
+    def ready(span: Span): Either[ErrorReport.Report, ReadyStatement] =
+      variables.fill(source, span) match {
+        case Left(missing) => Left(unfilled(source, missing))
+        case Right(statement) => parse(statement, env, session)
+      }
+    val (problems, statements) = source.statements(ready(_).isRight).map(ready).partitionMap(identity)
+    problems.headOption.map(first => if (problems.tail.isEmpty) first else first.updated("all", problems.tail))
+      .toLeft(statements)
+  }
+
+  private def parse(statement: SqlStatement, env: Env, session: SparkSession): Either[ErrorReport.Report, ReadyStatement] =
+    try {
+      val parameters = Parameters.of(statement.text, env.params)
+      Right(ReadyStatement(statement, SqlStatements.parse(session, statement.text, parameters), parameters))
+    } catch { case NonFatal(problem) => Left(SqlErrors.ofParser(problem, statement)) }
+
+  private def unfilled(source: SqlSource, missing: Variables.Missing): ErrorReport.Report =
+    ErrorReport.simple("ama.NotDefined", missing.message, "compile") ++ Map(
+      "file" -> source.file, "line" -> source.line(missing.offset), "column" -> source.column(missing.offset),
+      "retryable" -> false)
+}

@@ -1,0 +1,80 @@
+package org.apache.spark.sql.classic
+
+import org.apache.spark.sql.DataFrame
+import org.apache.spark.sql.catalyst.analysis.UnresolvedIdentifier
+import org.apache.spark.sql.catalyst.parser.NamedParameterContext
+import org.apache.spark.sql.catalyst.plans.logical._
+import org.apache.spark.sql.execution.SparkPlan
+import org.apache.spark.sql.execution.command.CreateViewCommand
+import org.apache.spark.sql.execution.datasources.CreateTempViewUsing
+import org.apache.spark.sql.functions.lit
+import scala.util.control.NonFatal
+
+/** Opens what Spark keeps to its own packages: the parser of a session, and what a statement is and has done. */
+object SqlStatements {
+  /** Throws what the parser has against it. */
+  def parse(session: org.apache.spark.sql.SparkSession, text: String, parameters: Map[String, Any]): LogicalPlan = {
+    val own = session.asInstanceOf[SparkSession]
+    own.withActive {
+      if (parameters.isEmpty) own.sessionState.sqlParser.parsePlan(text)
+      else {
+        val values = parameters.map { case (name, value) => name -> own.expression(lit(value)) }
+        own.sessionState.sqlParser
+          .parsePlanWithParameters(text, NamedParameterContext(own.resolveAndValidateParameters(values)))
+      }
+    }
+  }
+
+  /** The view that a statement creates, without its catalog and database, and what reads it. */
+  def createdView(plan: LogicalPlan): Option[(String, String)] = plan match {
+    case view: CreateViewCommand if view.viewType.toString.contains("Global") => global(view.name.table)
+    case view: CreateViewCommand => Some(view.name.table -> quoted(view.name.nameParts))
+    case view: CreateTempViewUsing if view.global => global(view.tableIdent.table)
+    case view: CreateTempViewUsing => Some(view.tableIdent.table -> quoted(view.tableIdent.nameParts))
+    case view: CacheTableAsSelect => Some(view.tempViewNameString -> quoted(Seq(view.tempViewNameString)))
+    case view: CreateView => view.child match {
+      case UnresolvedIdentifier(parts, _) => Some(parts.last -> quoted(parts))
+      case _ => None
+    }
+    case _ => None
+  }
+
+  /**
+   * What a view shows, as a query of its own where that is possible: errors in a view bear no place of it, those in a
+   * query do.
+   */
+  def viewed(session: org.apache.spark.sql.SparkSession, reader: String, plan: LogicalPlan): DataFrame = {
+    val view = session.table(reader)
+    plan match {
+      case created: CreateViewCommand if created.originalText.isDefined =>
+        try {
+          val query = session.sql(created.originalText.get)
+          if (query.columns.sameElements(view.columns)) query else query.toDF(view.columns.toIndexedSeq: _*)
+        } catch { case NonFatal(_) => view }
+      case _ => view
+    }
+  }
+
+  /** Whether a statement only asks; a script's result is that of its last question. */
+  def isQuery(plan: LogicalPlan): Boolean = plan match {
+    case _: Command | _: ParsedStatement => false
+    case UnresolvedWith(child, _, _) => isQuery(child)
+    case other => !other.exists(_.isInstanceOf[ParsedStatement])
+  }
+
+  /** How many rows a statement has written, where Spark has counted them. */
+  def rowsWritten(result: DataFrame): Option[Long] = result.asInstanceOf[Dataset[_]].queryExecution.commandExecuted match {
+    case done: CommandResult => counted(done.commandPhysicalPlan)
+    case _ => None
+  }
+
+  /** The first rows as `show` prints them. */
+  def table(data: DataFrame, rows: Int, width: Int): String = data.asInstanceOf[Dataset[_]].showString(rows, width)
+
+  private def counted(plan: SparkPlan): Option[Long] =
+    plan.collectFirst { case node if node.metrics.contains("numOutputRows") => node.metrics("numOutputRows").value }
+
+  private def global(name: String) = Some(name -> quoted(Seq("global_temp", name)))
+
+  private def quoted(parts: Seq[String]): String = parts.map(part => s"`${part.replace("`", "``")}`").mkString(".")
+}
