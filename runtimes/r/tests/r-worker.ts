@@ -177,7 +177,7 @@ export class RWorker {
   }
 
   async until(attempt: Attempt, isSo: () => boolean): Promise<void> {
-    const deadline = performance.now() + 55_000;
+    const deadline = performance.now() + 85_000;
     while (!isSo()) {
       if (performance.now() > deadline)
         throw new Error(`it did not come; last: ${JSON.stringify(attempt.told.at(-1))}`);

@@ -19,7 +19,7 @@ afterAll(() => host.close());
 const reference = (...names: string[]): RunRequest["publish"] => names.map((name) => ({ name, policy: "reference" }));
 const odd: RunRequest["inputs"] = [{ action: "first", name: "odd", as: "reference" }];
 
-it("reads, computes and publishes by reference", { timeout: 60_000 }, async () => {
+it("reads, computes and publishes by reference", { timeout: 90_000 }, async () => {
   const attempt = await host.run(
     [
       'odd <- AmaContext$getDataFrame("first", "odd")',
@@ -64,7 +64,7 @@ it("reads, computes and publishes by reference", { timeout: 60_000 }, async () =
   expect(next.printed()).toBe("[1,a][null,null]\n");
 });
 
-it("tells Spark's errors by their classes, at the user's line", { timeout: 60_000 }, async () => {
+it("tells Spark's errors by their classes, at the user's line", { timeout: 90_000 }, async () => {
   const { ended } = await host.run(
     'f <- function(frame) {\n  frame$select("nope")\n}\nf(get_dataframe("first", "odd"))',
     { inputs: odd },
@@ -76,7 +76,7 @@ it("tells Spark's errors by their classes, at the user's line", { timeout: 60_00
   );
 });
 
-it("cancels a job of Spark, and goes on in the same worker", { timeout: 60_000 }, async () => {
+it("cancels a job of Spark, and goes on in the same worker", { timeout: 90_000 }, async () => {
   const long = "cat(Sys.getpid(), '')\nspark$range(0, 1e12, 1, 2L)$selectExpr('sum(id % 7)')$collect()\ncat('after')";
   const attempt = await host.begin(long);
   await host.until(attempt, () => attempt.printed().endsWith(" "));
@@ -87,7 +87,7 @@ it("cancels a job of Spark, and goes on in the same worker", { timeout: 60_000 }
   expect(next.printed()).toBe(`${attempt.printed()}[1] 3\n`);
 });
 
-it("attaches again when R was killed", { timeout: 60_000 }, async () => {
+it("attaches again when R was killed", { timeout: 90_000 }, async () => {
   const killed = await host.run("tools::pskill(Sys.getpid(), tools::SIGKILL)\nSys.sleep(60)");
   expect(killed.ended.error).toMatchObject({ type: "ama.WorkerLost" });
   expect((await host.run("spark$range(3)$count()")).printed()).toBe("[1] 3\n");
@@ -96,4 +96,21 @@ it("attaches again when R was killed", { timeout: 60_000 }, async () => {
 it("keeps the temporary views of attempts apart", async () => {
   await host.run('spark$range(3)$createOrReplaceTempView("v")');
   expect((await host.run('spark$catalog$tableExists("v")')).printed()).toBe("[1] FALSE\n");
+});
+
+it("runs two actions at once, each in an R and a session of its own", { timeout: 90_000 }, async () => {
+  const source = (name: string): string =>
+    [
+      `mine <- "${name}"`,
+      `spark$range(${name.length})$createOrReplaceTempView("both")`,
+      'invisible(spark$sql("set spark.sql.shuffle.partitions = 3"))',
+      "Sys.sleep(1)",
+      'cat(mine, spark$table("both")$count(), "")',
+    ].join("\n");
+  const [one, three] = await Promise.all([
+    host.run(source("1"), { action: "one" }),
+    host.run(source("333"), { action: "three" }),
+  ]);
+  expect([one.ended.error, three.ended.error]).toEqual([undefined, undefined]);
+  expect([one.printed(), three.printed()]).toEqual(["1 1 ", "333 3 "]);
 });
