@@ -35,6 +35,7 @@ class TestLeader:
         self._answers: dict[Any, Message] = {}
         self._changed = threading.Condition()
         self._count = 0
+        self._gone = False
         token = self.folder / "token"
         token.write_text("secret")
         server = socket.create_server(("127.0.0.1", 0))
@@ -124,7 +125,8 @@ class TestLeader:
             return next((each for each in own if matches(each)), None)
 
         with self._changed:
-            if not self._changed.wait_for(lambda: found() is not None, PATIENCE_S):
+            self._changed.wait_for(lambda: found() is not None or self._gone, PATIENCE_S)
+            if found() is None:
                 raise AssertionError(f"it did not come; what came: {self.messages[-5:]}; log: {self.logged()}")
             message = found()
             assert message is not None
@@ -135,7 +137,8 @@ class TestLeader:
         id = f"{method} {time.perf_counter_ns()}"
         self._write({"id": id, "method": method, "params": {"epoch": 1, **params}})
         with self._changed:
-            if not self._changed.wait_for(lambda: id in self._answers, PATIENCE_S):
+            self._changed.wait_for(lambda: id in self._answers or self._gone, PATIENCE_S)
+            if id not in self._answers:
                 raise AssertionError(f"no answer to {method}; log: {self.logged()}")
             answer = self._answers.pop(id)
         if "error" in answer:
@@ -153,6 +156,9 @@ class TestLeader:
                     self._receive(json.loads(line))
         except (OSError, ValueError):
             pass  # closed
+        with self._changed:
+            self._gone = True
+            self._changed.notify_all()
 
     def _receive(self, message: Message) -> None:
         with self._changed:

@@ -128,7 +128,8 @@ class ExitTest(unittest.TestCase):
 
     def test_a_crash_leaves_its_place_in_the_log(self) -> None:
         with TestLeader() as leader:
-            leader.start("import os, signal\n\nos.kill(os.getpid(), signal.SIGSEGV)")
+            # The answer to the request would be lost as well.
+            leader.start("import os, signal, time; time.sleep(0.3)\n\nos.kill(os.getpid(), signal.SIGSEGV)")
             self.assertEqual(leader.process.wait(10), -11)
             time.sleep(0.1)
             self.assertIn('File "src/start.py", line 3', leader.logged())

@@ -6,16 +6,14 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
 from typing import Any
 
 from .. import running
-from ..environment import Env, Settings
-from ..failure import Failure
 from . import children, threads
 from .action import Action, Fields, NotPublishable, Step
 from .capture import Capture
 from .errors import ActionError, ErrorReport, Report, fitting
+from .facilities import Facilities
 from .interrupts import interrupts, repeat_until
 from .outbox import Outbox
 from .process_state import ProcessState
@@ -23,7 +21,7 @@ from .request import Publication, RunRequest, wanted
 
 
 class Attempt:
-    """Runs in the main thread, where alone an interrupt can reach it. Gives `AmaContext` what it needs."""
+    """Runs in the main thread, where alone an interrupt can reach it."""
 
     def __init__(self, request: RunRequest, action: Action, outbox: Outbox, capture: Capture) -> None:
         self.request = request
@@ -36,7 +34,6 @@ class Attempt:
         self._step: Step | None = None
         self._cancelled = False
         self._is_in_code = False
-        self._files = 0
         self._conclusion = threading.Lock()
         self._begun = False
         self._pid = os.getpid()
@@ -51,7 +48,7 @@ class Attempt:
         state = ProcessState()
         threads.note()
         self._capture.begin(lambda stream, text: self.tell("output", stream=stream, text=text))
-        running.enter(self)
+        running.enter(Facilities(self.request, self._action, self._errors, self.tell, lambda: self._step))
         try:
             outcome = self._outcome(state)
         except BaseException as problem:  # an interrupt that came between two steps, or a mistake of ours
@@ -267,57 +264,3 @@ class Attempt:
             sys.stdout.flush()
         finally:
             os._exit(1 if error else 0)
-
-    # What `AmaContext` asks for.
-
-    @property
-    def env(self) -> Env:
-        return self.request.env
-
-    @property
-    def failure(self) -> Failure | None:
-        return self.request.failure
-
-    def spark(self) -> Any:
-        return self._action.spark()
-
-    def dataframe(self, action: str, name: str) -> Any:
-        return self._action.dataframe(action, name)
-
-    def rdd(self, action: str, name: str) -> Any:
-        return self._action.rdd(action, name)
-
-    def load(self, name: str) -> Any:
-        return self._action.load(name)
-
-    def source(self, name: str) -> Settings:
-        return self.request.settings_of(name)
-
-    def persist(self, name: str, data: Any, mode: str | None) -> None:
-        self._action.persist(name, data, mode)
-
-    def register(self, name: str, value: Any, defined_at: str | None) -> None:
-        self._action.register(name, value, defined_at)
-
-    def keep_file(self, name: str, suffix: str, mime: str, write: Callable[[str], None]) -> None:
-        """Lets `write` make a file that is kept with the run, where there is a place for such."""
-        if self.request.artifacts is None:
-            return
-        self._files += 1
-        os.makedirs(self.request.artifacts, exist_ok=True)
-        path = os.path.join(self.request.artifacts, f"{name}-{self._files}{suffix}")
-        write(path)
-        made_by = {} if self._step is None else {"statement": self._step.index}
-        size = os.path.getsize(path)
-        self.tell("artifact", name=os.path.basename(path), path=path, mime=mime, bytes=size, **made_by)
-
-    def place(self) -> str | None:
-        """`file:line` of the user's code that is running."""
-        frame = sys._getframe(1)
-        while frame is not None:
-            file = self._errors.shown_file(frame.f_code.co_filename)
-            if file:
-                return f"{file}:{frame.f_lineno}"
-            if frame.f_back is None:
-                return None
-            frame = frame.f_back

@@ -23,6 +23,7 @@ class Outbox:
         self._sent = 0
         self._connection: socket.socket | None = None
         self._quiet_s: float | None = None
+        self._sending = False
         self._forked = False
         threading.Thread(target=self._write_for_ever, name="ama-writer", daemon=True).start()
 
@@ -69,7 +70,7 @@ class Outbox:
     def settle(self, timeout_s: float) -> bool:
         """Waits until everything has left; says whether it has."""
         with self._changed:
-            return self._changed.wait_for(lambda: not self._answers and self._sent >= self._told.last, timeout_s)
+            return self._changed.wait_for(self._is_settled, timeout_s)
 
     def disown(self) -> None:
         """In a forked child: this is the parent's, and so is its connection."""
@@ -86,8 +87,12 @@ class Outbox:
                     timely = self._changed.wait(self._quiet_s if connection else None)
                     lines = b"" if timely else b"\n"
                     connection = self._connection
+                self._sending = bool(connection and lines)
             if connection and lines:
                 self._send(connection, lines, sent)
+
+    def _is_settled(self) -> bool:
+        return not self._answers and not self._sending and self._sent >= self._told.last
 
     def _next(self) -> tuple[bytes, int]:
         """The answers and some of what has not left, and the last number among it."""
@@ -102,11 +107,12 @@ class Outbox:
         except OSError:
             shut(connection)  # its reader notices, and dials again
             self.disconnect(connection)
-            return
+            sent = 0
         with self._changed:
+            self._sending = False
             if self._connection is connection:
                 self._sent = max(self._sent, sent)
-                self._changed.notify_all()
+            self._changed.notify_all()
 
 
 def shut(connection: socket.socket) -> None:
