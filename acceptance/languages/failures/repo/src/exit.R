@@ -1,0 +1,3 @@
+cat("on the way out\n")
+quit(status = 3)
+cat("never\n")

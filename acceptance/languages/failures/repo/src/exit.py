@@ -1,0 +1,3 @@
+import sys
+print("on the way out")
+sys.exit(3)

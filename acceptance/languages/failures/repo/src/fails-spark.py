@@ -1,0 +1,3 @@
+df = spark.range(3)
+
+df.select("nothing").show()

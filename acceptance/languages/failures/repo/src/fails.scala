@@ -1,0 +1,3 @@
+val before = 1
+
+sys.error("broken\non purpose")

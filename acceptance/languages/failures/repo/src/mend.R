@@ -1,0 +1,2 @@
+f <- AmaContext$failure
+cat(f$action, f$type, f$file, f$line, f$attempts, "\n")

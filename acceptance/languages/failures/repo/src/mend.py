@@ -1,0 +1,2 @@
+f = AmaContext.failure
+print(f.action, f.type, f.file, f.line, f.attempts)

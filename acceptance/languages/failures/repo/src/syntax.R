@@ -1,0 +1,2 @@
+print("never")
+broken <- function( {
