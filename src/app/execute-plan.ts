@@ -6,8 +6,6 @@ import type { Ports } from "../engine/ports.ts";
 import { cancelGraceMs, openRunControl, type RunControl } from "../engine/run-control.ts";
 import { type RunOrder, type RunOutcome, runPlan } from "../engine/run-plan.ts";
 import { systemClock } from "../engine/system-clock.ts";
-import type { Folders } from "../model/folders.ts";
-import type { Plan } from "../model/plan.ts";
 import { version } from "../model/version.ts";
 import { serveControl } from "../state/control-socket.ts";
 import { openOutputStore } from "../state/output-store.ts";
@@ -17,26 +15,15 @@ import { openSqliteRunStore } from "../state/sqlite-run-store.ts";
 import { stateFolder } from "../state/state-folder.ts";
 import { newUlid } from "../state/ulid.ts";
 import type { AppHost } from "./app-host.ts";
+import type { Execution } from "./execution.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { hostStartLimitMs } from "./host-start-limit.ts";
 import { lazyRunnerServer } from "./lazy-runner-server.ts";
-import type { Prepared } from "./prepare.ts";
 import { processesOf } from "./processes-of.ts";
-import type { Provided } from "./provide-dependencies.ts";
 import { redactorOf } from "./redactor.ts";
 import { openReport, textsIn } from "./report.ts";
-import type { RunOptions } from "./run.ts";
 import { secretsOf } from "./secrets-of.ts";
 import { giveUp } from "./tell.ts";
-
-/** Everything that a run needs, decided. */
-export interface Execution {
-  readonly plan: Plan;
-  readonly prepared: Prepared;
-  readonly provided: Provided;
-  readonly folders: Folders;
-  readonly options: RunOptions;
-}
 
 /** Executes a plan on record, reports it, and returns the exit code. */
 export async function executePlan(execution: Execution, host: AppHost): Promise<number> {

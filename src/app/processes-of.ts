@@ -10,7 +10,7 @@ import { reveal } from "../secrets/reveal.ts";
 import { programFolder } from "../toolchain/program-folder.ts";
 import type { AppHost } from "./app-host.ts";
 import { digestOf } from "./digest.ts";
-import type { Execution } from "./execute-plan.ts";
+import type { Execution } from "./execution.ts";
 import { runHosts } from "./run-hosts.ts";
 import { sourceFiles } from "./source-files.ts";
 import { workersOf } from "./workers-of.ts";

@@ -5,7 +5,7 @@ import { type Reporter, type ReportOptions, systemReportClock } from "../reporte
 import { readOutputNow } from "../state/read-output-now.ts";
 import type { StateFolder } from "../state/state-folder.ts";
 import type { AppHost } from "./app-host.ts";
-import type { RunOptions } from "./run.ts";
+import type { RunOptions } from "./run-options.ts";
 
 /** The run that is reported. */
 export interface Reported {

@@ -1,23 +1,11 @@
 import type { AppHost } from "./app-host.ts";
 import { executePlan } from "./execute-plan.ts";
-import type { JobOptions } from "./job-options.ts";
 import { openSelectedJob } from "./open-selected-job.ts";
 import { needsOfPlan } from "./needs.ts";
 import { planJob } from "./plan-job.ts";
 import { provideDependencies } from "./provide-dependencies.ts";
+import type { RunOptions } from "./run-options.ts";
 import { giveUp, tell } from "./tell.ts";
-
-export interface RunOptions extends JobOptions {
-  readonly report: "none" | "execution" | "code" | "json";
-  readonly showData: boolean;
-  readonly only: readonly string[];
-  readonly from?: string | undefined;
-  readonly resume?: string | undefined;
-  readonly inputs?: string | undefined;
-  readonly keep: boolean;
-  readonly failFast: boolean;
-  readonly name?: string | undefined;
-}
 
 /** Runs a job; returns the exit code. Nothing is fetched or started before repo, environment and plan are found good. */
 export async function run(asked: RunOptions, around: AppHost): Promise<number> {

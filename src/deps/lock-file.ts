@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import * as v from "valibot";
 import type { JarRequirements } from "../model/dependencies.ts";
 import { writeWhole } from "./jar-store.ts";
+import { readLockFile } from "./read-lock-file.ts";
 import { type Repository, wantedRepositories } from "./wanted-repositories.ts";
 
 const RelativePath = v.pipe(v.string(), v.regex(/^(?!.*(?:^|\/)\.\.?(?:\/|$))[^/\\?#%][^\\?#%]*$/));
@@ -69,7 +69,7 @@ export type FoundLock =
 
 /** Looks for the set of `key` in a lock file. */
 export async function readLock(file: string, key: LockKey): Promise<FoundLock> {
-  const lock = await parsed(file);
+  const lock = await readLockFile(file, Lock);
   if (lock === undefined) return { is: "absent" };
   if (typeof lock === "string") return { is: "unusable", why: lock };
   const set = lock.sets.find((one) => one.declared === key.declared && isForSession(one, key));
@@ -80,26 +80,12 @@ function isForSession(a: LockKey, b: LockKey): boolean {
   return a.spark === b.spark && a.scala === b.scala;
 }
 
-async function parsed(file: string): Promise<Lock | string | undefined> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (e) {
-    const code = e instanceof Error && "code" in e ? e.code : undefined;
-    return code === "ENOENT" || code === "ENOTDIR" ? undefined : String(e);
-  }
-  const result = v.safeParse(v.pipe(v.string(), v.parseJson(), Lock), text);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  return `${v.getDotPath(issue) ?? "the file"}: ${issue.message}`;
-}
-
 /**
  * Writes the set into a lock file. Sets of the same job for other versions of Spark stay, so that environments that
  * differ in it do not undo each other's lock.
  */
 export async function writeLock(file: string, set: LockedSet): Promise<void> {
-  const old = await parsed(file);
+  const old = await readLockFile(file, Lock);
   const others =
     typeof old === "object" ? old.sets.filter((one) => one.declared === set.declared && !isForSession(one, set)) : [];
   const sets = [...others, set].sort((a, b) => (`${a.spark} ${a.scala}` < `${b.spark} ${b.scala}` ? -1 : 1));

@@ -1,6 +1,5 @@
 import type { Location } from "./location.ts";
 import type { JarDeclaration, RepositoryDeclaration } from "./dependencies.ts";
-import type { DeclaredRunner } from "./runner-plugin.ts";
 import type { Setting, SettingValue } from "./setting.ts";
 
 /**
@@ -34,6 +33,21 @@ export interface Located<T> {
   readonly value: T;
   readonly at: Location;
 }
+
+/** One entry of `runners:` in maki.yml: a runner that the job brings along. */
+export interface DeclaredRunner {
+  readonly name: Located<string>;
+  readonly from: Located<RunnerOrigin>;
+}
+
+/** Where a runner comes from. */
+export type RunnerOrigin =
+  /** A folder of the repo, relative to the job's. */
+  | { readonly is: "folder"; readonly path: string }
+  /** A package and a version or range of it, as npm writes them: `@acme/ama-flink@1.2`. */
+  | { readonly is: "npm"; readonly spec: string }
+  /** A git repository, as `--repo` takes it, with a folder in it if need be; `ref` is a branch, tag or commit. */
+  | { readonly is: "git"; readonly repo: string; readonly ref?: string };
 
 export interface Parameter {
   readonly name: string;

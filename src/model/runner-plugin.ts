@@ -1,20 +1,4 @@
-import type { Located } from "./job.ts";
 import type { RunnerDescriptor } from "./runner-descriptor.ts";
-
-/** One entry of `runners:` in maki.yml: a runner that the job brings along. */
-export interface DeclaredRunner {
-  readonly name: Located<string>;
-  readonly from: Located<RunnerOrigin>;
-}
-
-/** Where a runner comes from. */
-export type RunnerOrigin =
-  /** A folder of the repo, relative to the job's. */
-  | { readonly is: "folder"; readonly path: string }
-  /** A package and a version or range of it, as npm writes them: `@acme/ama-flink@1.2`. */
-  | { readonly is: "npm"; readonly spec: string }
-  /** A git repository, as `--repo` takes it, with a folder in it if need be; `ref` is a branch, tag or commit. */
-  | { readonly is: "git"; readonly repo: string; readonly ref?: string };
 
 /** What a runner says of itself in its `runner.yml`. */
 export interface RunnerManifest {

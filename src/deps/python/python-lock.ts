@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import * as v from "valibot";
 import type { PythonRequirements } from "../../model/python-packages.ts";
 import { writeWhole } from "../jar-store.ts";
+import { readLockFile } from "../read-lock-file.ts";
 
 const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 function listOf<T extends v.GenericSchema>(item: T) {
@@ -71,7 +71,7 @@ export type FoundPythonLock =
 
 /** Looks for the set of `key`. A set is for its Python and all newer ones. */
 export async function readPythonLock(file: string, key: PythonLockKey): Promise<FoundPythonLock> {
-  const lock = await parsed(file);
+  const lock = await readLockFile(file, Lock);
   if (lock === undefined) return { is: "absent" };
   if (typeof lock === "string") return { is: "unusable", why: lock };
   const fitting = lock.sets.filter((set) => minorOf(set.python) <= minorOf(key.python));
@@ -87,23 +87,9 @@ function minorOf(python: string): number {
   return Number(python.split(".")[1]);
 }
 
-async function parsed(file: string): Promise<Lock | string | undefined> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (e) {
-    const code = e instanceof Error && "code" in e ? e.code : undefined;
-    return code === "ENOENT" || code === "ENOTDIR" ? undefined : String(e);
-  }
-  const result = v.safeParse(v.pipe(v.string(), v.parseJson(), Lock), text);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  return `${v.getDotPath(issue) ?? "the file"}: ${issue.message}`;
-}
-
 /** Writes the set into a lock file, beside those of the job's other actions and of other Pythons. */
 export async function writePythonLock(file: string, set: LockedPackages): Promise<void> {
-  const old = await parsed(file);
+  const old = await readLockFile(file, Lock);
   const others =
     typeof old === "object" ? old.sets.filter((one) => one.label !== set.label || isOfOtherPython(one, set)) : [];
   const sets = [...others, set].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));

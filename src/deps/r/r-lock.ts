@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import * as v from "valibot";
 import type { RRequirements } from "../../model/r-packages.ts";
 import { writeWhole } from "../jar-store.ts";
+import { readLockFile } from "../read-lock-file.ts";
 import { digestOf } from "../python/python-lock.ts";
 
 const LockedRPackage = v.object({
@@ -59,30 +59,16 @@ export type FoundRLock =
   | { readonly is: "found"; readonly set: LockedRPackages };
 
 export async function readRLock(file: string, key: RLockKey): Promise<FoundRLock> {
-  const lock = await parsed(file);
+  const lock = await readLockFile(file, Lock);
   if (lock === undefined) return { is: "absent" };
   if (typeof lock === "string") return { is: "unusable", why: lock };
   const set = lock.sets.find((one) => one.declared === key.declared && one.r === key.r);
   return set === undefined ? { is: "stale" } : { is: "found", set };
 }
 
-async function parsed(file: string): Promise<v.InferOutput<typeof Lock> | string | undefined> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (e) {
-    const code = e instanceof Error && "code" in e ? e.code : undefined;
-    return code === "ENOENT" || code === "ENOTDIR" ? undefined : String(e);
-  }
-  const result = v.safeParse(v.pipe(v.string(), v.parseJson(), Lock), text);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  return `${v.getDotPath(issue) ?? "the file"}: ${issue.message}`;
-}
-
 /** Writes the set into a lock file, beside those of other actions, and of other Rs for the same declarations. */
 export async function writeRLock(file: string, set: LockedRPackages): Promise<void> {
-  const old = await parsed(file);
+  const old = await readLockFile(file, Lock);
   const isOther = (one: LockedRPackages) =>
     one.label !== set.label || (one.declared === set.declared && one.r !== set.r);
   const others = typeof old === "object" ? old.sets.filter(isOther) : [];

@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import * as v from "valibot";
 import { writeWhole } from "../jar-store.ts";
+import { readLockFile } from "../read-lock-file.ts";
 
 const LockedRunner = v.object({
   name: v.string(),
@@ -17,17 +17,8 @@ export type LockedRunner = v.InferOutput<typeof LockedRunner>;
 
 /** What a lock file holds; none where there is none. Text says why it cannot be used. */
 export async function readRunnersLock(file: string): Promise<readonly LockedRunner[] | string> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (problem) {
-    const code = problem instanceof Error && "code" in problem ? problem.code : undefined;
-    return code === "ENOENT" || code === "ENOTDIR" ? [] : String(problem);
-  }
-  const result = v.safeParse(v.pipe(v.string(), v.parseJson(), Lock), text);
-  if (result.success) return result.output.runners;
-  const [issue] = result.issues;
-  return `${v.getDotPath(issue) ?? "the file"}: ${issue.message}`;
+  const lock = await readLockFile(file, Lock);
+  return typeof lock === "object" ? lock.runners : (lock ?? []);
 }
 
 /** Writes all runners of a job that come from elsewhere. */

@@ -1,6 +1,5 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import type { Located } from "../../model/job.ts";
-import type { DeclaredRunner, RunnerOrigin } from "../../model/runner-plugin.ts";
+import type { DeclaredRunner, Located, RunnerOrigin } from "../../model/job.ts";
 import type { SourceFiles } from "../../model/source-files.ts";
 import { Fields, located } from "../fields.ts";
 import type { Problems } from "../problems.ts";
