@@ -26,4 +26,8 @@ execFileSync("sh", [join(root, "scripts/test/ensure-r.sh")], { stdio: "inherit" 
 const worker = ["Rscript", "--no-save", "--no-restore", join(root, "runtimes/r/worker.R")];
 const inR = await playVectors({ command: worker, type: "r" }, { ...options, lanes: 2 });
 
-process.exitCode = sumUp([onHost, inPython, inR]);
+console.log("\nshell");
+const shellRunner = [process.execPath, join(root, "scripts/test/shell-runner.ts")];
+const inShell = await playVectors({ command: shellRunner, type: "shell" }, { ...options, lanes: 4 });
+
+process.exitCode = sumUp([onHost, inPython, inR, inShell]);

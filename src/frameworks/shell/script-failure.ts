@@ -18,27 +18,33 @@ const meanings: Readonly<Record<number, string>> = {
 export interface FailedScript {
   readonly exit: ScriptExit;
   readonly file: string;
-  /** Of the last command that it began. */
-  readonly line: number | undefined;
+  /** The command that has failed; where that is not known, the one that it began last. */
+  readonly at: { readonly line: number; readonly statement: number } | undefined;
   /** The end of what it printed on stderr. */
   readonly lastWords: string;
 }
 
-export function scriptFailure({ exit, file, line, lastWords }: FailedScript): ActionError {
+export function scriptFailure({ exit, file, at, lastWords }: FailedScript): ActionError {
   const { code, signal } = exit;
   const syntax = code === 2 ? /: line (\d+): (syntax error.*|unexpected EOF.*)/.exec(lastWords) : null;
   if (syntax !== null) return syntaxError(file, Number(syntax[1]), syntax[2] ?? "");
   const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
-  const meaning = code === null ? undefined : meanings[code];
+  const said = lastWords.trimEnd().split("\n").at(-1)?.trim() ?? "";
+  const meaning = (code === null ? undefined : meanings[code]) ?? (said === "" ? undefined : said.slice(0, 500));
   return {
     type: signal === null ? `exit:${code}` : `signal:${signal}`,
     types: [],
-    message: meaning === undefined ? `The script ended with ${how}.` : `The script ended with ${how}: ${meaning}.`,
+    message:
+      meaning === undefined ? `The script ended with ${how}.` : `The script ended with ${how}: ${ended(meaning)}`,
     file,
-    ...(line === undefined ? {} : { line }),
+    ...at,
     stack: [],
     phase: "run",
   };
+}
+
+function ended(sentence: string): string {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 /** Bash reads a script as it runs it, so it may have done a part of its work by then. */

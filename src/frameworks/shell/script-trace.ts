@@ -3,14 +3,21 @@ import type { AttemptId } from "../../model/event.ts";
 
 /** Makes statements of the lines that a script's trace tells, each of which ends the one before. */
 export interface ScriptTrace {
-  /** The line of the command that has failed last; where that is not told, of the one that was begun last. */
-  readonly line: number | undefined;
+  /** The command that has failed last; where that is not told, the one that was begun last. */
+  readonly at: { readonly line: number; readonly statement: number } | undefined;
   read(chunk: string): void;
   /** The script has ended; its last command too, where it went well. */
   end(wentWell: boolean): void;
 }
 
-export function openScriptTrace(attempt: AttemptId, now: () => number, tell: (told: HostTells) => void): ScriptTrace {
+/** `firstLine` is the line of the user's file that the script begins with. */
+export function openScriptTrace(
+  attempt: AttemptId,
+  firstLine: number,
+  now: () => number,
+  tell: (told: HostTells) => void,
+): ScriptTrace {
+  const lineOf = (text: string): number => Number(text) + firstLine - 1;
   let rest = "";
   let index = -1;
   let line: number | undefined;
@@ -29,16 +36,17 @@ export function openScriptTrace(attempt: AttemptId, now: () => number, tell: (to
   }
 
   return {
-    get line() {
-      return failed ?? line;
+    get at() {
+      const last = failed ?? line;
+      return last === undefined ? undefined : { line: last, statement: Math.max(index, 0) };
     },
     read(chunk) {
       const lines = (rest + chunk).split("\n");
       rest = lines.pop() ?? "";
       // The parts of a pipe, and what a loop does on its own line, are one.
       for (const text of lines) {
-        if (text.startsWith("!")) failed = Number(text.slice(1));
-        else if (Number(text) !== line) begin(Number(text));
+        if (text.startsWith("!")) failed = lineOf(text.slice(1));
+        else if (lineOf(text) !== line) begin(lineOf(text));
       }
     },
     end(wentWell) {

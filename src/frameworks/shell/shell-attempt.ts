@@ -35,6 +35,7 @@ export function startShellAttempt(request: RunRequest, parts: ShellParts, messag
   const exports = parts.files.exports(attempt);
   const trace = openScriptTrace(
     attempt,
+    request.firstLine ?? 1,
     () => performance.now(),
     (told) => messages.tell(told),
   );
@@ -65,7 +66,7 @@ export function startShellAttempt(request: RunRequest, parts: ShellParts, messag
   function conclude(exit: ScriptExit): void {
     const wentWell = exit.code === 0;
     trace.end(wentWell);
-    if (!wentWell) return fail(scriptFailure({ exit, file, line: trace.line, lastWords }));
+    if (!wentWell) return fail(scriptFailure({ exit, file, at: trace.at, lastWords }));
     const exported = exportedDatasets(exports, request.publish, parts.cwd);
     if (exported.is === "wrong") return fail(unsatisfied(`${file}: ${exported.message}.`, file));
     for (const dataset of exported.datasets) messages.tell({ type: "published", attempt, dataset });

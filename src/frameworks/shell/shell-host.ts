@@ -8,6 +8,7 @@ import { type ShellAttempt, type ShellParts, startShellAttempt } from "./shell-a
 export function shellHost(parts: ShellParts): HostHandle {
   const messages = openHostMessages();
   const running = new Map<AttemptId, ShellAttempt>();
+  const over = new Set<AttemptId>();
   let settle: (closed: HostClosed) => void = () => {};
   const closed = new Promise<HostClosed>((resolve) => (settle = resolve));
   messages.tell({ type: "host.ready", runner: "shell", version });
@@ -25,9 +26,13 @@ export function shellHost(parts: ShellParts): HostHandle {
     messages: () => messages.read(),
     async run(request) {
       if (running.has(request.attempt)) return { state: "running" };
+      if (over.has(request.attempt)) return { state: "ended" };
       const attempt = startShellAttempt(request, parts, messages);
       running.set(request.attempt, attempt);
-      void attempt.ended.then(() => running.delete(request.attempt));
+      void attempt.ended.then(() => {
+        running.delete(request.attempt);
+        over.add(request.attempt);
+      });
       return { state: "accepted" };
     },
     async compile() {},
