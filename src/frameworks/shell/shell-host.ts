@@ -21,6 +21,12 @@ export function shellHost(parts: ShellParts): HostHandle {
     settle({ asked: true, reason });
   }
 
+  async function noteEnd(id: AttemptId, { ended }: ShellAttempt): Promise<void> {
+    await ended;
+    running.delete(id);
+    over.add(id);
+  }
+
   return {
     closed,
     messages: () => messages.read(),
@@ -29,10 +35,7 @@ export function shellHost(parts: ShellParts): HostHandle {
       if (over.has(request.attempt)) return { state: "ended" };
       const attempt = startShellAttempt(request, parts, messages);
       running.set(request.attempt, attempt);
-      void attempt.ended.then(() => {
-        running.delete(request.attempt);
-        over.add(request.attempt);
-      });
+      void noteEnd(request.attempt, attempt);
       return { state: "accepted" };
     },
     async compile() {},
