@@ -28,6 +28,7 @@ const suites: Readonly<Record<string, readonly [command: string, ...args: string
   r: [node, "scripts/test/r.ts"],
   vectors: [node, "scripts/test/vectors.ts"],
   acceptance: [node, "scripts/acceptance.ts"],
+  servers: [node, "scripts/test/servers.ts"],
   docs: [node, "scripts/test/docs.ts"],
   release: [node, "scripts/test/release.ts"],
 };

@@ -61,6 +61,9 @@ function environment(one: Case, home: string): NodeJS.ProcessEnv {
     "HTTP_PROXY",
     "NO_PROXY",
     "PIP_INDEX_URL",
+    "HIVE_PORT",
+    "HIVE_HTTP_PORT",
+    "DRILL_PORT",
   ];
   const inherited = Object.fromEntries(kept.flatMap((key) => (process.env[key] ? [[key, process.env[key]]] : [])));
   return {

@@ -146,18 +146,22 @@ class HiveAction(SqlAction):
             service.leave()
 
     def _cancel(self) -> None:
-        """Over another connection: an operation belongs to the server, and not to the connection that has begun it."""
-        service, operation = self._service, self._operation
-        self._give_up()
-        if service is None or operation is None or self._address is None:
+        """
+        Over another connection: an operation belongs to the server, and not to the connection that has begun it. That one
+        is closed afterwards, as a server ends the session of a connection that is closed, and forgets its operations.
+        """
+        service, self._service = self._service, None
+        if service is None:
             return
         try:
-            other = HiveService(self._address, service.session)
-            other.cancel(operation)
-            other.close()
+            if self._operation is not None and self._address is not None:
+                other = HiveService(self._address, service.session)
+                other.cancel(self._operation)
+                other.close()
         except (OSError, ThriftError, HiveFailure, ConnectionRefused, NotAuthenticated) as problem:
-            # A server ends the session of a connection that is closed, and all that runs in it.
             self.tell("log", level="debug", text=f"HiveServer2 was not asked to cancel the statement: {problem}")
+        finally:
+            service.leave()
 
 
 class HiveRows:
@@ -201,4 +205,6 @@ def _server_error(problem: HiveFailure) -> ServerError:
     # Spark's server has the condition in its message: `[TABLE_OR_VIEW_NOT_FOUND]`.
     conditions = re.findall(r"\[([A-Z][A-Z_.]+)\]", str(problem))
     types = [each for each in dict.fromkeys([*codes, *conditions, *told, *named]) if each and each != EXCEPTION]
-    return ServerError(EXCEPTION, types, str(problem), retryable=not problem.state.startswith("42"))
+    # It tells the frames of its own stack, too.
+    message = str(problem).partition("\n\tat ")[0].strip()
+    return ServerError(EXCEPTION, types, message, retryable=not problem.state.startswith("42"))

@@ -155,7 +155,8 @@ def _progress(told: Fields | None) -> Progress | None:
         return None
     rows = [[_text(each).strip() for each in row] for row in told[2]]
     total, done = (sum(_number(row, names.index(name)) for row in rows) for name in ("TOTAL", "COMPLETED"))
-    return Progress(", ".join(_vertex(row[0]) for row in rows), done, total)
+    running = [_vertex(row[0]) for row in rows if "RUNNING" in row]
+    return Progress(", ".join(running) or "Hive", done, total)
 
 
 def _number(row: list[str], column: int) -> int:

@@ -38,6 +38,9 @@ def connect(address: Address) -> Transport:
         return _Http(address) if address.is_http else _Binary(address)
     except ssl.SSLError as problem:
         raise ConnectionRefused(f"HiveServer2 at {address} cannot be spoken to by TLS: {problem}") from None
+    except ConnectionResetError as problem:
+        hint = "`transport` and `auth` of the environment's hive must be those of the server"
+        raise ConnectionRefused(f"HiveServer2 at {address} breaks the connection off: {problem}; {hint}") from None
     except OSError as problem:
         reason = problem.strerror or str(problem)
         raise ConnectionRefused(f"HiveServer2 at {address} cannot be reached: {reason}") from None

@@ -81,6 +81,8 @@ class SqlAction(Action):
             first, total = self._fetch(outcome.rows, publication)
         finally:
             outcome.rows.close()
+        if not filled.statement.is_query and first.num_rows == 0:
+            return {}  # what Spark's server answers to a statement that makes something
         name = {"name": self._result_name} if is_last else {}
         return {**name, **self._shown(first, total)}
 

@@ -1,0 +1,3 @@
+-- a comment
+SELECT 1 AS one,
+  nope FROM sys.version;

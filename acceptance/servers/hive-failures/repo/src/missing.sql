@@ -1,0 +1,5 @@
+SELECT 1;
+
+SELECT *
+  FROM nowhere;
+SELECT 3;

@@ -1,0 +1,1 @@
+print(AmaContext.failure.type, AmaContext.failure.file, AmaContext.failure.line)

@@ -1,0 +1,62 @@
+import { spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { connect, createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const limitMs = 240_000;
+
+/** A server that a suite has started, on loopback. */
+export interface Server {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** Starts a process and waits until its port is open; what it prints goes to `log`. */
+export async function startServer(
+  command: readonly string[],
+  { port, log, cwd, env = {} }: { port: number; log: string; cwd: string; env?: Readonly<Record<string, string>> },
+): Promise<Server> {
+  const out = openSync(log, "a");
+  const [program = "", ...args] = command;
+  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", out, out] });
+  closeSync(out);
+  const ended = new Promise<void>((resolve) => child.on("exit", () => resolve()));
+  const stop = async () => {
+    const timer = setTimeout(() => child.kill("SIGKILL"), 10_000);
+    if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
+    await ended;
+    clearTimeout(timer);
+  };
+  const until = Date.now() + limitMs;
+  while (!(await isOpen(port))) {
+    if (child.exitCode !== null || child.signalCode !== null || Date.now() > until) {
+      await stop();
+      throw new Error(`${args.at(-1) ?? program} did not start:\n${readFileSync(log, "utf8").slice(-3000)}`);
+    }
+    await sleep(200);
+  }
+  return { port, stop };
+}
+
+/** A port that is free now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
+
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.on("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on("error", () => resolve(false));
+  });
+}
