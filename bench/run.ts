@@ -7,7 +7,9 @@ import { bulk } from "./cases/bulk.ts";
 import { chain } from "./cases/chain.ts";
 import { coldStart } from "./cases/cold-start.ts";
 import { commandLine } from "./cases/command-line.ts";
+import { onOneSession } from "./cases/languages.ts";
 import { againstOrchestrators } from "./cases/orchestrators.ts";
+import { parquetHandOver } from "./cases/parquet.ts";
 import { renderTable, type Row } from "./table.ts";
 
 /** `npm run bench [-- case…] [--rounds n]`: one table, all measured in this run. */
@@ -32,6 +34,8 @@ const cases: Readonly<Record<string, () => Promise<Row[]>>> = {
   orchestrators: () => againstOrchestrators(bench, rounds),
   "cold-start": () => coldStart(bench, rounds),
   chain: () => chain(bench),
+  languages: () => onOneSession(bench),
+  parquet: () => parquetHandOver(bench, Math.min(rounds, 3)),
   bulk: () => bulk(bench, Math.min(rounds, 3)),
 };
 

@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Bench } from "../bench.ts";
+import { median } from "../measure.ts";
+import { type BenchAction, eventsOf, runEvents, type Told, writeBenchJob } from "../run-events.ts";
+import { besideLimit, type Row } from "../table.ts";
+
+/** A language on the Spark session: an action that does nothing, one that makes `d`, and one that reads another's `d`. */
+interface Language {
+  readonly name: string;
+  readonly type: string;
+  readonly nothing: string;
+  readonly make: string;
+  readonly read: (action: string) => string;
+  /** How long after the session its first statement may begin. */
+  readonly readyMs?: number;
+}
+
+const rows = 1_000_000_000;
+const all: readonly Language[] = [
+  {
+    name: "Scala",
+    type: "spark-scala",
+    nothing: "val n = 1\n",
+    make: `val d = spark.range(${rows}).toDF()\n`,
+    read: (action) => `val e = AmaContext.getDataFrame("${action}", "d")\n`,
+  },
+  {
+    name: "Python",
+    type: "spark-python",
+    readyMs: 1000,
+    nothing: "n = 1\n",
+    make: `d = spark.range(${rows})\n`,
+    read: (action) => `e = AmaContext.get_dataframe("${action}", "d")\n`,
+  },
+  {
+    name: "SQL",
+    type: "spark-sql",
+    nothing: "SELECT 1 AS n;\n",
+    make: `CREATE TEMPORARY VIEW d AS SELECT * FROM range(${rows});\n`,
+    read: (action) => `CREATE TEMPORARY VIEW e AS SELECT * FROM ${action}.d;\n`,
+  },
+  {
+    name: "R",
+    type: "spark-r",
+    readyMs: 3000,
+    nothing: "n <- 1\n",
+    make: `d <- spark$range(${rows})\n`,
+    read: (action) => `e <- get_dataframe("${action}", "d")\n`,
+  },
+];
+
+const length = 12;
+/** The first ones warm up. */
+const warmUp = 2;
+
+/** What the languages cost on one Spark session: actions that do nothing, hand-overs by reference, and the first statement. */
+export async function onOneSession({ ama }: Bench): Promise<Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), "ama-bench-"));
+  const run = async (name: string, actions: readonly BenchAction[]) => {
+    writeBenchJob(join(folder, name), actions);
+    return runEvents(ama, join(folder, name), join(folder, "state"));
+  };
+  try {
+    const first = new Map<string, number>();
+    for (const { name, type, nothing } of all) {
+      // One that does not run at all is told of, and the others are measured.
+      const events = await run(type, [{ name: "a", type, text: nothing }]).catch(() => undefined);
+      if (events === undefined) console.log(`${name} actions do not run, and are missing below.\n`);
+      else first.set(name, firstStatement(events));
+    }
+    const languages = all.filter(({ name }) => first.has(name));
+    const others = languages.filter(({ name }) => name !== "Scala");
+    const chains = await run("chains", others.flatMap(chainOf));
+    // Once more: Scala is compiled by then.
+    await run("pairs", pairs(languages));
+    const handOvers = handOverTimes(languages, await run("pairs", pairs(languages)));
+    const [pair, slowest] = [...handOvers].toSorted(([, a], [, b]) => b - a)[0] ?? ["", Number.NaN];
+    const usual = median([...handOvers.values()]);
+    return [
+      ...others.map((each) => besideLimit(`a ${each.name} action that does nothing`, perAction(chains, each), 20)),
+      besideLimit(`10⁹ rows by reference, median of ${handOvers.size} pairs of languages`, usual, 20),
+      besideLimit(`… the slowest, ${pair}`, slowest, 20),
+      ...others.flatMap(({ name, readyMs }) =>
+        readyMs === undefined
+          ? []
+          : [besideLimit(`first ${name} statement, after the session`, first.get(name) ?? Number.NaN, readyMs)],
+      ),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function chainOf({ type, nothing }: Language): readonly BenchAction[] {
+  return Array.from({ length }, (_, i) => ({ name: nameOf(type, i), type, text: nothing }));
+}
+
+function nameOf(type: string, i: number): string {
+  return `${type.replace("-", "_")}_${i}`;
+}
+
+/** From one action's end to the next one's, of those that are warm. */
+function perAction(events: readonly Told[], { type }: Language): number {
+  const ends = Array.from({ length }, (_, i) => eventsOf(events, nameOf(type, i)).at(-1)?.at ?? Number.NaN);
+  return median(ends.slice(warmUp).map((end, i) => end - (ends[i + warmUp - 1] ?? Number.NaN)));
+}
+
+/** Every language makes a dataset, and every language reads each of them; all twice, of which the second time counts. */
+function pairs(languages: readonly Language[]): readonly BenchAction[] {
+  return ["cold", "warm"].flatMap((round) => [
+    ...languages.map(({ name, type, make }) => ({ name: `${round}_${name}`, type, text: make })),
+    ...languages.flatMap((from) =>
+      languages.map(({ name, type, read }) => ({
+        name: `${round}_${from.name}_${name}`,
+        type,
+        text: read(`${round}_${from.name}`),
+      })),
+    ),
+  ]);
+}
+
+/** By pair: what its maker took between its last statement and its end, and the reader's statement. */
+function handOverTimes(languages: readonly Language[], events: readonly Told[]): ReadonlyMap<string, number> {
+  const published = (name: string): number => {
+    const own = eventsOf(events, `warm_${name}`);
+    const statement = own.findLast(({ type }) => type === "statement.finished");
+    return (own.at(-1)?.at ?? Number.NaN) - (statement?.at ?? Number.NaN);
+  };
+  const read = (from: string, to: string) =>
+    eventsOf(events, `warm_${from}_${to}`).find(({ type }) => type === "statement.finished")?.ms ?? Number.NaN;
+  return new Map(
+    languages.flatMap((from) =>
+      languages.map((to) => [`${from.name} to ${to.name}`, published(from.name) + read(from.name, to.name)] as const),
+    ),
+  );
+}
+
+function firstStatement(events: readonly Told[]): number {
+  const ready = events.findLast(({ type }) => type === "host.ready");
+  const statement = events.find(({ type }) => type === "statement.started");
+  return (statement?.at ?? Number.NaN) - (ready?.at ?? Number.NaN);
+}
