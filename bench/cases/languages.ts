@@ -13,7 +13,7 @@ interface Language {
   readonly nothing: string;
   readonly make: string;
   readonly read: (action: string) => string;
-  /** How long after the session its first statement may begin. */
+  /** How long after the session, and so after Scala's, its first statement may begin. */
   readonly readyMs?: number;
 }
 
@@ -65,10 +65,11 @@ export async function onOneSession({ ama }: Bench): Promise<Row[]> {
   try {
     const first = new Map<string, number>();
     for (const { name, type, nothing } of all) {
-      // One that does not run at all is told of, and the others are measured.
-      const events = await run(type, [{ name: "a", type, text: nothing }]).catch(() => undefined);
-      if (events === undefined) console.log(`${name} actions do not run, and are missing below.\n`);
-      else first.set(name, firstStatement(events));
+      const once = () => run(type, [{ name: "a", type, text: nothing }]);
+      // One that does not run at all is told of, and the others are measured; the second time Scala is compiled.
+      const runs = await once().catch(() => undefined);
+      if (runs === undefined) console.log(`${name} actions do not run, and are missing below.\n`);
+      else first.set(name, firstStatement(await once()));
     }
     const languages = all.filter(({ name }) => first.has(name));
     const others = languages.filter(({ name }) => name !== "Scala");
@@ -85,7 +86,7 @@ export async function onOneSession({ ama }: Bench): Promise<Row[]> {
       ...others.flatMap(({ name, readyMs }) =>
         readyMs === undefined
           ? []
-          : [besideLimit(`first ${name} statement, after the session`, first.get(name) ?? Number.NaN, readyMs)],
+          : [besideLimit(`first ${name} statement, after Scala's`, sinceScala(first, name), readyMs)],
       ),
     ];
   } finally {
@@ -137,8 +138,13 @@ function handOverTimes(languages: readonly Language[], events: readonly Told[]):
   );
 }
 
+/** Since the run began. */
 function firstStatement(events: readonly Told[]): number {
-  const ready = events.findLast(({ type }) => type === "host.ready");
   const statement = events.find(({ type }) => type === "statement.started");
-  return (statement?.at ?? Number.NaN) - (ready?.at ?? Number.NaN);
+  return (statement?.at ?? Number.NaN) - (events[0]?.at ?? Number.NaN);
+}
+
+/** Scala waits for nothing but the session. */
+function sinceScala(first: ReadonlyMap<string, number>, name: string): number {
+  return Math.max(0, (first.get(name) ?? Number.NaN) - (first.get("Scala") ?? Number.NaN));
 }
