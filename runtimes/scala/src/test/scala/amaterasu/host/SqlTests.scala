@@ -40,7 +40,7 @@ final class SqlTests(host: TestHost) extends Suite(host) {
     val ran = succeed("filled",
       """CREATE TEMP VIEW `${env.configuration.table}` AS SELECT id FROM range(10) -- ${env.nothing}
         |;
-        |SELECT '${env.configuration.who}' AS who, '${env.deep.er}${params.day}${env.missing:-!}' AS x, ${env.name} AS y
+        |SELECT '${env.configuration.who}' AS who, '${env.configuration.deep.er}${params.day}${env.configuration.missing:-!}' AS x, ${env.name} AS y
         |FROM (SELECT 1 AS test);
         |SET acme = 7; SELECT ${acme} AS seven;
         |SELECT id, :day = '2026-01-02' AS a, :share * 2 AS b, :list[1] AS c, :on AS d FROM `a``b` WHERE id < 9 ORDER BY id LIMIT :top

@@ -55,7 +55,7 @@ final class Variables(env: Env) {
         case "workingDir" => env.workingDir
         case Inner("configuration", key) => setting(env.configuration, key)
         case Inner("params", key) => setting(env.params, key)
-        case other => setting(env.configuration, other)
+        case other => throw new NoSuchElementException(s"`env.` has ${Names.mkString(", ")}, not \"$other\"")
       }
     catch { case problem: NoSuchElementException => Option(reference.group(3)).getOrElse(throw problem) }
   }
@@ -84,5 +84,7 @@ object Variables {
   final case class Missing(message: String, offset: Int)
 
   private val Reference = """\$\{(env|params)\.([\w.-]+?)(?::-([^}]*))?\}""".r
+  private val Names =
+    Seq("name", "master", "inputRootPath", "outputRootPath", "workingDir", "configuration.<key>", "params.<name>")
   private val Inner = """(configuration|params)\.(.+)""".r
 }
