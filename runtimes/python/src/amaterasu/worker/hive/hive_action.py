@@ -147,8 +147,8 @@ class HiveAction(SqlAction):
 
     def _cancel(self) -> None:
         """
-        Over another connection: an operation belongs to the server, and not to the connection that has begun it. The old
-        one is closed after that, as a server ends the session of a closed connection, and forgets its operations.
+        Over another connection: an operation belongs to the server, and not to the connection that has begun it.
+        The old one is closed after that, as a server ends the session of a closed connection, with its operations.
         """
         service, self._service = self._service, None
         if service is None:
