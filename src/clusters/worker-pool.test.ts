@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { openHostMessages } from "../engine/host-messages.ts";
-import type { HostClosed, HostHandle, HostTells } from "../engine/ports.ts";
+import type { Answer, HostClosed, HostHandle, HostTells } from "../engine/ports.ts";
 import type { RunRequest } from "../protocol/messages.ts";
 import { workerPool, type WorkerStarted } from "./worker-pool.ts";
 
@@ -10,6 +10,7 @@ class FakeWorker implements HostHandle {
   readonly asked: string[] = [];
   readonly closed: Promise<HostClosed>;
   acknowledged = 0;
+  isLeaving = false;
   #close: (closed: HostClosed) => void = () => {};
 
   constructor() {
@@ -18,8 +19,11 @@ class FakeWorker implements HostHandle {
   }
 
   messages = () => this.voice.read();
-  run = async ({ attempt }: RunRequest) => (this.asked.push(`run ${attempt}`), { state: "accepted" as const });
-  compile = async () => {};
+  run = async ({ attempt }: RunRequest): Promise<Answer> => {
+    this.asked.push(`run ${attempt}`);
+    return this.isLeaving ? { state: "gone", reason: "it is leaving" } : { state: "accepted" };
+  };
+  compile = async ({ action }: { action: string }) => void this.asked.push(`compile ${action}`);
   cancel = async (attempt: string) => (this.asked.push(`cancel ${attempt}`), { state: "accepted" as const });
   release = async () => {};
   acknowledge = (seq: number) => void (this.acknowledged = seq);
@@ -132,6 +136,22 @@ test("none is asked for ahead where a busy one will be free", async () => {
   await settled();
   await pool.compile(ahead);
   expect(workers.map(({ asked }) => asked)).toEqual([["run a"]]);
+});
+
+test("an attempt whose worker is about to leave is given to another", async () => {
+  const { pool, ends } = openPool();
+  await pool.run(request("a"));
+  await settled();
+  workers[0]?.end("a");
+  await settled();
+  if (workers[0]) workers[0].isLeaving = true;
+  await pool.run(request("b"));
+  workers[0]?.die("exit code 0");
+  await settled();
+  workers[1]?.end("b");
+  await settled();
+  expect(workers.map(({ asked }) => asked)).toEqual([["run a", "run b"], ["run b"]]);
+  expect(ends()).toEqual(["a succeeded", "b succeeded"]);
 });
 
 test("a worker that dies ends its own attempt only", async () => {

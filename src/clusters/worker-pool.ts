@@ -1,7 +1,7 @@
 import { type HostMessages, openHostMessages } from "../engine/host-messages.ts";
 import type { Answer, HostClosed, HostHandle, HostTells } from "../engine/ports.ts";
 import type { ActionError, AttemptId } from "../model/event.ts";
-import type { RunRequest, Worker } from "../protocol/messages.ts";
+import type { CompileRequest, RunRequest, Worker } from "../protocol/messages.ts";
 
 /** A worker: a host that runs one attempt at a time, or as many as it says. */
 export interface StartedWorker {
@@ -27,6 +27,8 @@ interface Member {
   readonly worker: StartedWorker;
   /** Those it runs. */
   readonly attempts: Set<AttemptId>;
+  /** It takes nothing any more. */
+  isLeaving: boolean;
 }
 
 /** A worker that is starting, with the attempts that wait for it. */
@@ -42,6 +44,8 @@ type MemberStarted = Member | { readonly error: ActionError };
 interface Running {
   member: Member | undefined;
   isCancelled: boolean;
+  /** Whether a worker has taken it; one that has not is given to another when its worker goes away. */
+  isTaken: boolean;
 }
 
 /** How long work may take to stop by itself before it is interrupted from outside. */
@@ -81,17 +85,23 @@ class WorkerPool implements HostHandle {
     if (worker === undefined) return { state: "refused", reason: `no program runs ${request.type} actions here` };
     if (this.#ending !== undefined) return { state: "gone", reason: this.#ending };
     if (this.#running.has(request.attempt)) return { state: "running" };
-    const running: Running = { member: undefined, isCancelled: false };
+    const running: Running = { member: undefined, isCancelled: false, isTaken: false };
     this.#running.set(request.attempt, running);
     void this.#begin(worker, request, running);
     return { state: "accepted" };
   }
 
-  /** Has a worker ready for the attempt that follows; one that is busy now is likely to be free by then. */
-  async compile({ worker }: { readonly worker?: Worker }): Promise<void> {
+  /**
+   * Has a worker ready for the attempt that follows, and lets it do ahead what it can; one that is busy now is likely to
+   * be free by then.
+   */
+  async compile({ worker, ...request }: CompileRequest): Promise<void> {
     if (worker === undefined || this.#ending !== undefined) return;
-    if ([...this.#starting, ...this.#members].some(({ key }) => key === keyOf(worker))) return;
-    await this.#start(worker, new Set());
+    const key = keyOf(worker);
+    if ([...this.#starting].some((one) => one.key === key)) return;
+    const there = [...this.#members].find((one) => one.key === key);
+    const member = there ?? (await this.#start(worker, new Set()));
+    if (!("error" in member) && member.attempts.size === 0) await member.worker.handle.compile(request);
   }
 
   async cancel(attempt: AttemptId, graceMs: number): Promise<Answer> {
@@ -130,7 +140,8 @@ class WorkerPool implements HostHandle {
     for (const member of this.#members) member.worker.handle.detach();
   }
 
-  async #begin(worker: Worker, request: RunRequest, running: Running): Promise<void> {
+  /** A worker that has run something before may be gone by the time it is asked; then another one is, once. */
+  async #begin(worker: Worker, request: RunRequest, running: Running, isSecondTry = false): Promise<void> {
     const { attempt } = request;
     const member = await this.#take(worker, attempt);
     if ("error" in member) return this.#end({ type: "attempt.ended", attempt, status: "failed", error: member.error });
@@ -140,9 +151,16 @@ class WorkerPool implements HostHandle {
     }
     running.member = member;
     const answer = await member.worker.handle.run(request);
-    if (answer.state !== "refused") return;
+    running.isTaken = answer.state !== "refused" && answer.state !== "gone";
+    if (running.isTaken) return;
     member.attempts.delete(attempt);
-    const message = answer.reason ?? "The worker refused it, and gave no reason.";
+    member.isLeaving = answer.state === "gone";
+    if (member.isLeaving && !isSecondTry) return this.#begin(worker, request, running, true);
+    this.#refuse(attempt, answer.reason);
+  }
+
+  #refuse(attempt: AttemptId, reason: string | undefined): void {
+    const message = reason ?? "The worker refused it, and gave no reason.";
     this.#end({ type: "attempt.ended", attempt, status: "failed", error: failure("ama.Refused", message, "start") });
   }
 
@@ -156,7 +174,9 @@ class WorkerPool implements HostHandle {
   }
 
   #idle(key: string): Member | undefined {
-    return [...this.#members].find((one) => one.key === key && one.attempts.size < this.#options.perWorker);
+    return [...this.#members].find(
+      (one) => one.key === key && !one.isLeaving && one.attempts.size < this.#options.perWorker,
+    );
   }
 
   #start(worker: Worker, attempts: Set<AttemptId>): Promise<MemberStarted> {
@@ -168,7 +188,7 @@ class WorkerPool implements HostHandle {
   async #add(worker: Worker, attempts: Set<AttemptId>): Promise<MemberStarted> {
     const started = await this.#options.start(worker);
     if (started.is === "failed") return { error: started.error };
-    const member: Member = { key: keyOf(worker), worker: started, attempts };
+    const member: Member = { key: keyOf(worker), worker: started, attempts, isLeaving: false };
     this.#members.add(member);
     void this.#follow(member);
     if (this.#ending !== undefined) await started.handle.kill(this.#ending);
@@ -189,7 +209,9 @@ class WorkerPool implements HostHandle {
     }
     const { reason } = await handle.closed;
     this.#members.delete(member);
-    for (const attempt of member.attempts) this.#end(this.#endOfLost(attempt, reason));
+    for (const attempt of member.attempts) {
+      if (this.#running.get(attempt)?.isTaken) this.#end(this.#endOfLost(attempt, reason));
+    }
     this.#closeWhenEmpty();
   }
 
