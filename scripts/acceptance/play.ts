@@ -37,8 +37,10 @@ function shell(one: Case, work: string, home: string): Promise<{ output: string;
     cwd: work,
     env: environment(one, home),
     stdio: ["ignore", "pipe", "pipe"],
+    // In a group of its own, so that what the script has started ends with it.
+    detached: true,
   });
-  const timer = setTimeout(() => child.kill("SIGKILL"), limitMs);
+  const timer = setTimeout(() => child.pid !== undefined && process.kill(-child.pid, "SIGKILL"), limitMs);
   const chunks: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
