@@ -9,8 +9,8 @@ import { cacheFolder } from "./cache-folder.ts";
 
 /**
  * The jars that a server consists of, fetched where the cache lacks them: `<name>.jars` beside this file has one a line,
- * `group:artifact:version[:classifier]` and its SHA-256, as Maven has resolved
- * them once, without Jersey 1's server, whose classes would stand before those of Jersey 2.
+ * `group:artifact:version[:classifier]` and its SHA-256, as Maven has resolved them once. Some hold the same classes, so
+ * their order counts; Drill's are without Jersey 1's server.
  */
 export function jarsOf(name: string): Promise<readonly string[]> {
   const jars = fetched.get(name) ?? fetchJars(name);
