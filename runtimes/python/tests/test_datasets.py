@@ -3,6 +3,7 @@
 import datetime as dt
 import glob
 import os
+import tempfile
 import unittest
 from decimal import Decimal
 from typing import Any
@@ -12,9 +13,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from amaterasu.worker.action import NotPublishable
+from amaterasu.worker.data.files import read, write
 from amaterasu.worker.data.frames import table_of
 from amaterasu.worker.data.pandas_frame import from_pandas, to_pandas
-from amaterasu.worker.data.spark_schema import arrow_schema, spark_schema, storable
+from amaterasu.worker.data.spark_schema import arrow_schema, spark_schema, storable, without_columns
 
 from .leader import Attempt, TestLeader
 
@@ -40,6 +42,7 @@ COLUMNS: dict[str, pa.Array] = {
     "map": pa.array([[("a", 1), ("b", None)], None, []], pa.map_(pa.string(), pa.int64())),
     "struct": pa.array([{"x": 1, "y.z": ["a"]}, None, {"x": None, "y.z": None}],
                        pa.struct([("x", pa.int16()), ("y.z", pa.list_(pa.field("element", pa.string())))])),
+    "NaN within": pa.array([[float("nan"), None], None, []], pa.list_(pa.field("element", pa.float64()))),
     "a.b `c` \"d\" é": pa.array([1, 2, 3]),
     "nothing but nulls": pa.array([None, None, None], pa.string()),
     "interval": pa.array([dt.timedelta(days=1, microseconds=1), None, dt.timedelta(-1)], pa.duration("us")),
@@ -64,6 +67,16 @@ class TypesTest(unittest.TestCase):
                     self.assertEqual(back.schema, table.select([name]).schema)
                     # As text, since NaN is not equal to itself.
                     self.assertEqual(str(back.column(0).to_pylist()), str(table.column(name).to_pylist()))
+
+    def test_rows_without_columns(self) -> None:
+        self.assertEqual(table_of(to_pandas(without_columns(3)), "odd").shape, (3, 0))
+
+    def test_intervals_that_have_no_months(self) -> None:
+        kind = pa.month_day_nano_interval()
+        table = table_of(pa.table({"i": pa.array([(0, 1, 2000), None], kind)}), "odd")
+        self.assertEqual(table.to_pydict(), {"i": [dt.timedelta(days=1, microseconds=2), None]})
+        with self.assertRaisesRegex(NotPublishable, "the column odd.i holds intervals with months"):
+            table_of(pa.table({"i": pa.array([(1, 0, 0)], kind)}), "odd")
 
     def test_kinds_of_columns(self) -> None:
         frame = to_pandas(self.table())
@@ -107,6 +120,47 @@ class TypesTest(unittest.TestCase):
             storable(pa.decimal256(50, 2), "c")
 
 
+class FilesTest(unittest.TestCase):
+    def there_and_back(self, table: pa.Table, format: str) -> pa.Table:
+        with tempfile.TemporaryDirectory() as folder:
+            write(table, f"{folder}/odd", format)
+            return read(f"{folder}/odd", format, spark_schema(table.schema))
+
+    def test_csv_keeps_values_and_types(self) -> None:
+        nested = ("list", "map", "struct", "binary", "interval", "NaN within")
+        table = pa.table({name: column for name, column in COLUMNS.items() if name not in nested})
+        back = self.there_and_back(table, "csv")
+        self.assertEqual(back.schema, table.schema)
+        self.assertEqual(str(back.to_pylist()), str(table.to_pylist()))
+
+    def test_csv_as_spark_reads_it(self) -> None:
+        table = pa.table({"a": ["", None, 'say "hi"'], "b": [float("nan"), None, float("-inf")]})
+        with tempfile.TemporaryDirectory() as folder:
+            write(table, f"{folder}/odd", "csv")
+            with open(f"{folder}/odd/part-00000.csv") as file:
+                self.assertEqual(file.read(), '"a","b"\n"","NaN"\n,\n"say ""hi""","-Infinity"\n')
+
+    def test_what_csv_cannot_hold(self) -> None:
+        for name in ("list", "map", "struct", "binary", "interval"):
+            with self.assertRaisesRegex(NotPublishable, f"the column {name} is of the type .*, which CSV cannot hold"):
+                self.there_and_back(pa.table({name: COLUMNS[name], "other": [1, 2, 3]}), "csv")
+
+    def test_a_null_alone_in_its_line(self) -> None:
+        with self.assertRaisesRegex(NotPublishable, "the column a is the only one and holds null"):
+            self.there_and_back(pa.table({"a": ["x", None]}), "csv")
+        self.assertEqual(self.there_and_back(pa.table({"a": ["x", ""]}), "csv").to_pydict(), {"a": ["x", ""]})
+
+    def test_types_that_only_spark_knows(self) -> None:
+        for kind in ("variant", "interval year to month"):
+            schema = {"fields": [{"name": "a.b", "type": kind}]}
+            with self.assertRaisesRegex(ValueError, f"the column a.b: the type {kind} of Spark cannot be read here"):
+                arrow_schema(schema)
+
+    def test_rows_without_columns(self) -> None:
+        for format in ("parquet", "csv"):
+            self.assertEqual(self.there_and_back(without_columns(3), format).shape, (3, 0))
+
+
 class PublishableTest(unittest.TestCase):
     def columns(self, value: Any) -> dict[str, list[Any]]:
         columns: dict[str, list[Any]] = table_of(value, "odd").to_pydict()
@@ -125,6 +179,11 @@ class PublishableTest(unittest.TestCase):
         self.assertEqual(self.columns(pa.table({"a": [1]})), {"a": [1]})
         self.assertEqual(self.columns(pd.Series([1, 2], name="n")), {"n": [1, 2]})
         self.assertEqual(self.columns(pd.DataFrame({"a": pd.Categorical(["x", "y"])})), {"a": ["x", "y"]})
+
+    def test_pandas_with_types_of_arrow(self) -> None:
+        table = pa.table(COLUMNS)
+        frame = table.to_pandas(types_mapper=pd.ArrowDtype)
+        self.assertEqual(str(table_of(frame, "odd").to_pylist()), str(table.to_pylist()))
 
     def test_nan_of_numpy_is_null(self) -> None:
         self.assertEqual(self.columns(pd.DataFrame({"a": [1.0, float("nan")]})), {"a": [1.0, None]})

@@ -123,6 +123,39 @@ class DuckdbTest(unittest.TestCase):
         self.assertEqual((high[0]["ten"], high[0]["t"], high[0]["ts"].year), (30, "TIMESTAMP WITH TIME ZONE", 1))
         self.assertEqual(attempt.of("published")[1]["schema"]["fields"][0]["type"], "integer")
 
+    def test_intervals(self) -> None:
+        """Spark's files hold mere numbers of them."""
+        folder = self.leader.folder / "times"
+        folder.mkdir()
+        pq.write_table(
+            pa.table({"d": [90_000_000_001], "m": pa.array([14], pa.int32())}), folder / "part-00000.parquet"
+        )
+        kinds = {"d": "interval day to second", "m": "interval year to month"}
+        fields = [{"name": name, "type": kind, "nullable": True, "metadata": {}} for name, kind in kinds.items()]
+        schema = {"type": "struct", "fields": fields}
+        dataset = {"action": "start", "name": "times", "as": "file", "path": str(folder), "schema": schema}
+        [wanted] = self.wanted("days")
+        source = "create view days as select d from start.times where m = interval 14 months"
+        attempt = self.leader.run(source, inputs=[dataset], publish=[wanted])
+        self.assertEqual(attempt.of("published")[0]["schema"]["fields"], [fields[0]])
+        self.assertEqual(pq.read_table(wanted["path"]).to_pydict(), {"d": [90_000_000_001]})
+        error = self.leader.run("from start.times", inputs=[dataset], publish=self.wanted("all")).error
+        self.assertIn("the column all.m holds intervals with months", error["message"])
+
+    def test_files_of_csv(self) -> None:
+        folder = self.leader.folder / "words"
+        folder.mkdir()
+        (folder / "part-00000.csv").write_text('word,n\n"",1\n,2\n007,3\n')
+        fields = [{"name": "word", "type": "string"}, {"name": "n", "type": "short"}]
+        dataset = {
+            "action": "start", "name": "words", "as": "file", "path": str(folder), "format": "csv",
+            "schema": {"type": "struct", "fields": fields},
+        }  # fmt: skip
+        [wanted] = self.wanted("all")
+        self.leader.run("select * from start.words order by n", inputs=[dataset], publish=[wanted])
+        self.assertEqual(pq.read_table(wanted["path"]).to_pydict(), {"word": ["", None, "007"], "n": [1, 2, 3]})
+        self.assertEqual(pq.read_schema(f"{wanted['path']}/part-00000.parquet").field("n").type, pa.int16())
+
     def test_all_that_there_is(self) -> None:
         source = "create table t as select 1 as n; create view v as from t; select 2 as n; insert into t values (3)"
         attempt = self.leader.run(source, publish=self.wanted("*"))

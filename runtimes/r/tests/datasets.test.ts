@@ -27,7 +27,7 @@ const input = (name: string): RunRequest["inputs"][number] => ({
   as: "file",
   path: join(worker.folder, name),
   format: "parquet",
-  ...(name === "none" ? {} : { schema }),
+  ...(name === "none" || name === "far" ? {} : { schema }),
 });
 const publish = (...names: string[]): RunRequest["publish"] =>
   names.map((name) => ({ name, policy: "file", path: join(worker.folder, `out-${name}`), format: "parquet" }));
@@ -53,6 +53,14 @@ it("reads values and types of every kind, and publishes them as they were", { ti
   expect(attempt.warnings.map((text) => text.replace(/ of before.*/, ""))).toEqual([
     "src/start.R:1: the column longer",
     "src/start.R:1: the column digits",
+    "src/start.R:1: the column of long numbers",
+  ]);
+});
+
+it("tells of times whose microseconds R rounds, however deep they are", async () => {
+  const { warnings } = await worker.run('far <- get_dataframe("before", "far")', { inputs: [input("far")] });
+  expect(warnings).toEqual([
+    "src/start.R:1: the column far of before.far holds times so far from 1970 that R's numbers round their microseconds",
   ]);
 });
 

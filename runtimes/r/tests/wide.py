@@ -51,6 +51,9 @@ def wide() -> pa.Table:
             "structs": pa.array([[{"x": 1, "y z": None}], None, []], pa.list_(record)),
             "map": pa.array([[("k", 1.5), ("l", None)], None, []], pa.map_(pa.string(), pa.float64())),
             "of numbers": pa.array([[(1, "a"), (2, None)], None, []], pa.map_(pa.int32(), pa.string())),
+            "of long numbers": pa.array([[(2**53 + 1, "a")], None, [(1, None)]], pa.map_(pa.int64(), pa.string())),
+            "of structs": pa.array([[("k", {"x": 1, "y z": "t"})], [("l", None)], []], pa.map_(pa.string(), record)),
+            "of NaN": pa.array([[NAN, None], [], None], pa.list_(pa.float64())),
             'a.b "c" ü 列': pa.array(["x", "y", None]),
             "nothing": pa.array([None, None, None], pa.string()),
         }
@@ -63,6 +66,8 @@ def main(what: str, *folders: str) -> None:
         write(table, f"{folders[0]}/wide", "parquet")
         write(table.slice(0, 0), f"{folders[0]}/empty", "parquet")
         write(pa.table({}), f"{folders[0]}/none", "parquet")
+        far = [[datetime(1, 1, 1, microsecond=1)], [datetime(1, 1, 1)]]
+        write(pa.table({"far": pa.array(far, pa.list_(pa.timestamp("us")))}), f"{folders[0]}/far", "parquet")
         print(json.dumps(spark_schema(table.schema)))
         return
     one, other = (ds.dataset(folder, format="parquet").to_table() for folder in folders)

@@ -7,9 +7,7 @@ get_dataset <- function(session, action, name) {
   tables <- python_module(session, "amaterasu_r.tables")
   format <- if (is.null(input$format)) "parquet" else input$format
   schema <- if (!is.null(input$schema)) to_json(input$schema)
-  frame <- data_frame_of(tables$read_frame(input$path, format, schema))
-  warn_of_texts(frame, paste0(action, ".", name))
-  frame
+  data_frame_of(tables$read_frame(input$path, format, schema), paste0(action, ".", name))
 }
 
 find_input <- function(inputs, action, name) {
@@ -23,18 +21,6 @@ stop_missing <- function(session, action, name) {
   known <- paste(known, collapse = ", ")
   message <- sprintf("there is no dataset %s.%s for this action%s%s", action, name, there, known)
   stop(structure(class = c("ama.DatasetMissing", "error", "condition"), list(message = message, call = NULL)))
-}
-
-# Numbers that R's numbers cannot hold come as texts, which must not be a surprise.
-warn_of_texts <- function(frame, name) {
-  schema <- from_json(attr(frame, "ama.schema"))$fields
-  for (index in seq_along(schema)) {
-    type <- schema[[index]]$type
-    if (is.character(frame[[index]]) && is.character(type) && grepl("^(long|decimal)", type)) warning(sprintf(
-      "the column %s of %s holds %s with more digits than R's numbers have, and comes as text; as.numeric() rounds it",
-      schema[[index]]$name, name, sub("[(].*", "", type)
-    ), call. = FALSE)
-  }
 }
 
 # Sources and targets of datasets.yml, which only Spark knows how to reach.

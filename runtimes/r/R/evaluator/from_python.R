@@ -1,6 +1,10 @@
 # Columns as `amaterasu_r` hands them over, as vectors. `node.py` says what is in them.
 
-data_frame_of <- function(frame) {
+# `name` is that of the dataset, where it has one. What R cannot hold of it must not be a surprise.
+data_frame_of <- function(frame, name = NULL) {
+  for (remark in frame$remarks) {
+    warning("the column ", remark[[1L]], if (!is.null(name)) paste(" of", name), " ", remark[[2L]], call. = FALSE)
+  }
   columns <- lapply(frame$columns, vector_of)
   structure(columns, names = as.character(frame$names), class = "data.frame", row.names = .set_row_names(frame$rows),
             ama.schema = frame$schema)
@@ -39,7 +43,7 @@ map_of <- function(node) {
   items <- vector_of(node$item)
   offsets <- readBin(node$offsets, "double", node$length + 1)
   rows_by(node, offsets, function(range) {
-    if (is.character(keys)) structure(as.list(items[range]), names = keys[range])
+    if (isTRUE(node$named)) structure(as.list(items[range]), names = keys[range])
     else list(key = keys[range], value = items[range])
   })
 }

@@ -116,7 +116,9 @@ struct_node <- function(values, absent, label, hint) {
 map_node <- function(values, absent, label, hint) {
   named <- identical(hint$keyType, "string")
   keys <- lapply(values[!absent], function(row) if (named) as.character(names(row)) else row$key)
-  items <- lapply(values[!absent], function(row) if (named) simplified(unname(row)) else row$value)
+  # A row that holds nothing but nulls would be a vector among lists.
+  items_of <- if (is.list(hint$valueType)) unname else function(row) simplified(unname(row))
+  items <- lapply(values[!absent], function(row) if (named) items_of(row) else row$value)
   c(list(kind = "map", key = node_of(joined(keys), label), item = node_of(joined(items), label, hint$valueType)),
     rows_node(absent, lengths(keys)))
 }

@@ -10,10 +10,10 @@ R and Python exchange numbers as bytes, which are copied whole, and texts as lis
 | text | `data`: a list of str, and `nulls` |
 | bytes | `data`: a list of bytearray or None |
 | list | `offsets` into `child`, and `nulls` |
-| map | `offsets` into `key` and `item`, and `nulls` |
+| map | `offsets` into `key` and `item`, and `nulls`; only to R `named`, where the keys are texts |
 | struct | `names`, `children`, and `nulls` |
 
-`nulls` is a byte for each value, or None where there are no nulls.
+`nulls` is a byte for each value, or None where there are no nulls. `remark` says, to R, what its numbers cannot hold.
 """
 
 from __future__ import annotations

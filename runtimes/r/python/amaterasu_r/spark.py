@@ -69,13 +69,19 @@ def spark_frame(frame: Any) -> Any:
     """A DataFrame of Spark, also of what was a data frame of R."""
     if not isinstance(frame, dict):
         return frame
+    from pyspark.sql.types import StructType
+
+    from amaterasu.worker.data.spark_schema import spark_schema
+
     from .tables import to_table
 
     table = to_table(frame)
+    # By the schema, timestamps without a zone stay so.
+    schema = StructType.fromJson(spark_schema(table.schema))
     try:
-        return _session.createDataFrame(table)
+        return _session.createDataFrame(table, schema)
     except TypeError:  # Spark 3 takes no tables
-        return _session.createDataFrame(table.to_pandas())
+        return _session.createDataFrame(table.to_pandas(), schema)
 
 
 def collect(frame: Any) -> dict[str, Any]:

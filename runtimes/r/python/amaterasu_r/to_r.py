@@ -9,6 +9,16 @@ import pyarrow.compute as pc
 
 from .node import EXACT, EXACT_DIGITS, NA_INTEGER, Node
 
+TOO_LONG = "holds {} with more digits than R's numbers have, and comes as text; as.numeric() rounds it"
+ROUNDED = "holds times so far from 1970 that R's numbers round their microseconds"
+
+
+def remarks(told: Node) -> list[str]:
+    """What is to be said of a column, however deep within it the reason is."""
+    inner = [told[part] for part in ("child", "key", "item") if part in told] + told.get("children", [])
+    own = [told["remark"]] if "remark" in told else []
+    return list(dict.fromkeys([*own, *(each for part in inner for each in remarks(part))]))
+
 
 def column(values: pa.ChunkedArray) -> Node:
     """A column; what R's numbers cannot hold is text."""
@@ -36,9 +46,9 @@ def node(array: pa.Array) -> Node:
     if types.is_timestamp(kind):
         # Whole microseconds first: the kind of unit must not matter.
         micros = array.cast(pa.timestamp("us", kind.tz), safe=False).cast(pa.int64())
-        return _doubles("instant" if kind.tz else "clock", _seconds(micros))
+        return _seconds("instant" if kind.tz else "clock", micros)
     if types.is_duration(kind):
-        return _doubles("duration", _seconds(array.cast(pa.duration("us")).cast(pa.int64())))
+        return _seconds("duration", array.cast(pa.duration("us")).cast(pa.int64()))
     if types.is_binary(kind) or types.is_large_binary(kind) or types.is_fixed_size_binary(kind):
         data = [None if each is None else bytearray(each) for each in array.to_pylist()]
         return {"kind": "bytes", "length": len(array), "data": data}
@@ -58,7 +68,8 @@ def _nested(array: pa.Array) -> Node:
         # A null's slot may still cover entries, which are passed over as those of a list are.
         entries = array.cast(pa.list_(pa.struct([("key", kind.key_type), ("item", kind.item_type)]))).flatten()
         key, item = entries.flatten()
-        return {"kind": "map", **parts, "key": node(key), "item": node(item)}
+        named = pa.types.is_string(kind.key_type)
+        return {"kind": "map", **parts, "named": named, "key": node(key), "item": node(item)}
     return {"kind": "list", **parts, "child": node(array.flatten())}
 
 
@@ -80,14 +91,14 @@ def _integers(array: pa.Array) -> Node:
         return _small("integer", array.cast(pa.int32()))
     if low >= -EXACT and high <= EXACT:
         return _doubles("double", array)
-    return _text(array.cast(pa.string()))
+    return {**_text(array.cast(pa.string())), "remark": TOO_LONG.format("long")}
 
 
 def _decimals(array: pa.Array) -> Node:
     kind = array.type
     if kind.precision <= EXACT_DIGITS or all(_is_exact(each) for each in array.to_pylist()):
         return _doubles("double", array.cast(pa.float64()))
-    return _text(array.cast(pa.string()))
+    return {**_text(array.cast(pa.string())), "remark": TOO_LONG.format("decimal")}
 
 
 def _is_exact(value: Decimal | None) -> bool:
@@ -107,8 +118,11 @@ def _text(array: pa.Array) -> Node:
     return {"kind": "text", "length": len(array), "data": pc.fill_null(array, "").to_pylist(), "nulls": _nulls(array)}
 
 
-def _seconds(micros: pa.Array) -> pa.Array:
-    return pc.divide(micros.cast(pa.float64(), safe=False), 1e6)
+def _seconds(kind: str, micros: pa.Array) -> Node:
+    seconds = pc.divide(micros.cast(pa.float64(), safe=False), 1e6)
+    same = pc.equal(pc.round(pc.multiply(seconds, 1e6)).cast(pa.int64(), safe=False), micros)
+    rounded = {} if pc.all(same).as_py() is not False else {"remark": ROUNDED}
+    return {**_doubles(kind, seconds), **rounded}
 
 
 def _bytes(array: pa.Array, kind: pa.DataType) -> bytearray:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
+from .csv_files import HANDED_OVER, csv_format, write_csv
 from .spark_schema import arrow_schema, spark_schema
 
 SPARK_METADATA = b"org.apache.spark.sql.parquet.row.metadata"
@@ -21,18 +22,18 @@ SPARK_METADATA = b"org.apache.spark.sql.parquet.row.metadata"
 FORMATS = ("parquet", "orc", "csv", "json")
 
 
-def read(path: str, format: str, schema: Any = None, options: Mapping[str, str] | None = None) -> pa.Table:
+def read(path: str, format: str, schema: Any = None, options: Mapping[str, str] = HANDED_OVER) -> pa.Table:
     """The files at `path` as one table; in the types of Spark's `schema` where that is known."""
-    table = dataset(path, format, options or {}).to_table()
+    table = dataset(path, format, schema, options).to_table()
     return table if schema is None else in_types_of(table, schema)
 
 
-def dataset(path: str, format: str, options: Mapping[str, str] | None = None) -> ds.Dataset:
+def dataset(path: str, format: str, schema: Any = None, options: Mapping[str, str] = HANDED_OVER) -> ds.Dataset:
     """The files at `path`, not read yet. A `ValueError` for what cannot be read here."""
     place = local(path)
     if not os.path.exists(place):
         raise FileNotFoundError(f"there is nothing at {path}")
-    return ds.dataset(place, format=_format(format, options or {}), partitioning="hive")
+    return ds.dataset(place, format=_format(format, schema, options), partitioning="hive")
 
 
 def in_types_of(table: pa.Table, schema: Any) -> pa.Table:
@@ -43,14 +44,17 @@ def in_types_of(table: pa.Table, schema: Any) -> pa.Table:
     return pa.table(columns, schema=wanted) if columns else table.select([])
 
 
-def write(table: pa.Table, path: str, format: str, options: Mapping[str, str] | None = None) -> int:
+def write(table: pa.Table, path: str, format: str, options: Mapping[str, str] = HANDED_OVER) -> int:
     """Writes a table as a folder with one file, in the place of what was there; returns its size in bytes."""
+    if not table.column_names:
+        # No file holds rows without columns; whoever knows the dataset's schema passes this one over.
+        table = pa.table({"no columns": pa.array([False] * table.num_rows, pa.bool_())})
     folder = local(path)
     if os.path.isdir(folder):
         shutil.rmtree(folder)
     os.makedirs(folder)
     file = os.path.join(folder, f"part-00000.{format}")
-    write_file(table, file, format, options or {})
+    write_file(table, file, format, options)
     return os.path.getsize(file)
 
 
@@ -62,11 +66,7 @@ def write_file(table: pa.Table, file: str, format: str, options: Mapping[str, st
 
         pyarrow.orc.write_table(table, file)
     elif format == "csv":
-        import pyarrow.csv
-
-        header = options.get("header", "false") == "true"
-        delimiter = options.get("sep", options.get("delimiter", ","))
-        pyarrow.csv.write_csv(table, file, pyarrow.csv.WriteOptions(include_header=header, delimiter=delimiter))
+        write_csv(table, file, options)
     elif format == "json":
         table.to_pandas().to_json(file, orient="records", lines=True, date_format="iso")
     else:
@@ -91,19 +91,12 @@ def _write_parquet(table: pa.Table, file: str) -> None:
     pq.write_table(stored, file, store_schema=False)
 
 
-def _format(format: str, options: Mapping[str, str]) -> Any:
+def _format(format: str, schema: Any, options: Mapping[str, str]) -> Any:
     if format == "parquet":
-        # Spark writes instants in its old way, and those before 1678 or after 2262 don't fit into nanoseconds.
+        # Spark may write instants in its old way, and those before 1678 or after 2262 don't fit into nanoseconds.
         return ds.ParquetFileFormat(coerce_int96_timestamp_unit="us")
     if format == "csv":
-        import pyarrow.csv
-
-        header = options.get("header", "false") == "true"
-        delimiter = options.get("sep", options.get("delimiter", ","))
-        return ds.CsvFileFormat(
-            parse_options=pyarrow.csv.ParseOptions(delimiter=delimiter),
-            read_options=pyarrow.csv.ReadOptions(autogenerate_column_names=not header),
-        )
+        return csv_format(options, None if schema is None else arrow_schema(schema))
     if format in FORMATS:
         return format
     raise ValueError(_unknown(format))

@@ -32,9 +32,11 @@ def table_of(value: Any, name: str) -> pa.Table:
     """The value as a table of Arrow, in types that Spark has. `NotPublishable` says why it cannot be one."""
     import pyarrow as pa
 
-    from .spark_schema import storable
+    from .spark_schema import storable, with_durations
 
-    table = _table_of(value, name)
+    table = with_durations(_table_of(value, name), name)
+    if not table.column_names:
+        return table  # a cast would lose the number of its rows
     kinds = [pa.field(field.name, storable(field.type, f"{name}.{field.name}")) for field in table.schema]
     # Not safe, as nanoseconds are cut to Spark's microseconds.
     return table.replace_schema_metadata(None).cast(pa.schema(kinds), safe=False)

@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..action import NotPublishable
-from .spark_schema import arrow_schema, spark_schema, storable
+from .spark_schema import arrow_schema, spark_schema, storable, without_columns
 
 HINT = "amaterasu.schema"
 """The name in a frame's `attrs` of the schema that it was read with."""
@@ -55,6 +55,8 @@ def from_pandas(frame: Any, name: str) -> pa.Table:
     twice = next((each for each in names if names.count(each) > 1), None)
     if twice is not None:
         raise NotPublishable(f"{name} has several columns by the name {twice}")
+    if not names:
+        return without_columns(len(frame))
     hints = _hints(frame)
     arrays = [
         _array(columns.iloc[:, position], hints.get(each), f"{name}.{each}") for position, each in enumerate(names)
@@ -100,14 +102,20 @@ def _paired(value: Any, kind: pa.DataType) -> Any:
 def _array(series: Any, hint: pa.DataType | None, column: str) -> pa.Array:
     if hint is not None and series.dtype == object:
         try:
-            values = [_paired(value, hint) for value in series] if pa.types.is_nested(hint) else series
-            return pa.array(values, type=hint, from_pandas=True)
+            if pa.types.is_nested(hint):
+                # Within lists and dicts null is None, and NaN a number.
+                return pa.array([None if _is_missing(each) else _paired(each, hint) for each in series], type=hint)
+            return pa.array(series, type=hint, from_pandas=True)
         except (pa.ArrowException, TypeError, ValueError, AttributeError):
             pass  # the column has other values now
     try:
         return pa.array(series, from_pandas=True)
     except (pa.ArrowException, TypeError, ValueError) as problem:
         raise NotPublishable(f"the column {column} cannot be published: {problem}") from None
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or value is pd.NA or (isinstance(value, float) and value != value)
 
 
 def _hints(frame: Any) -> dict[str, pa.DataType]:

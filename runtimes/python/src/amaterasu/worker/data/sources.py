@@ -20,7 +20,7 @@ class Sources:
     def load(self, name: str) -> Any:
         """A source as a pandas DataFrame."""
         source = self._file(name)
-        return to_pandas(read(source["uri"], _format(source), options=source.get("options")))
+        return to_pandas(read(source["uri"], _format(source), options=source.get("options", {})))
 
     def persist(self, name: str, data: Any, mode: str | None) -> None:
         """Writes a frame to a target, as its `mode` has it, or as `mode` says here."""

@@ -38,6 +38,29 @@ def spark_schema(schema: pa.Schema) -> dict[str, Any]:
     return {"type": "struct", "fields": [_spark_field(field) for field in schema]}
 
 
+def without_columns(rows: int) -> pa.Table:
+    """So many rows that have no columns; `pa.table` would make none."""
+    return pa.table({"": pa.nulls(rows)}).select([])
+
+
+def with_durations(table: pa.Table, name: str) -> pa.Table:
+    """Intervals of months, days and nanoseconds as durations, where they have no months."""
+    for index, field in enumerate(table.schema):
+        if field.type == pa.month_day_nano_interval():
+            values = [_micros(each, f"{name}.{field.name}") for each in table.column(index).to_pylist()]
+            table = table.set_column(index, field.name, pa.array(values, pa.duration("us")))
+    return table
+
+
+def _micros(value: Any, column: str) -> int | None:
+    if value is None:
+        return None
+    if value.months:
+        raise NotPublishable(f"the column {column} holds intervals with months, which are of no fixed length")
+    micros: int = value.days * 86_400_000_000 + value.nanoseconds // 1000
+    return micros
+
+
 def storable(kind: pa.DataType, column: str) -> pa.DataType:
     """The type nearest to `kind` that Spark has. `NotPublishable` where it has none."""
     types = pa.types
@@ -89,7 +112,11 @@ _WIDER = [
 
 
 def _arrow_field(field: dict[str, Any]) -> pa.Field:
-    return pa.field(field["name"], arrow_type(field["type"]), field.get("nullable", True))
+    try:
+        kind = arrow_type(field["type"])
+    except ValueError as problem:
+        raise ValueError(f"the column {field['name']}: {problem}") from None
+    return pa.field(field["name"], kind, field.get("nullable", True))
 
 
 def arrow_type(kind: SparkType) -> pa.DataType:

@@ -14,6 +14,13 @@ from .duckdb_source import SqlSource, SqlStatement, headline
 from .small_table import ROWS, small_table
 from .variables import parameters
 
+INTERVALS = {
+    "interval year": "to_months({})",
+    "interval month": "to_months({})",
+    **{f"interval {unit}": "to_microseconds({})" for unit in ("day", "hour", "minute", "second")},
+}
+"""How Spark's types of intervals begin, of which its files hold mere numbers, and what makes intervals of these."""
+
 RESULT = "result"
 """The name of the last query's result, where nothing else is asked for."""
 
@@ -138,19 +145,24 @@ class DuckdbAction(Action):
 
     def _register(self, dataset: Input) -> None:
         """A view over the files of a dataset, which are read as far as a query needs them."""
+        from ..data.files import dataset as in_files
         from ..data.files import local
 
+        given = f"__{dataset.action}.{dataset.name}"
+        source = _quoted(given)
         if dataset.path is None:
-            self._connection.register("__input", self._memory.get(dataset.action, dataset.name).value)
-            source = "__input"
+            self._connection.register(given, self._memory.get(dataset.action, dataset.name).value)
+        elif dataset.format == "csv":
+            # Its own reader guesses, and takes an empty text for null.
+            self._connection.register(given, in_files(dataset.path, "csv", dataset.schema))
         else:
             path = local(dataset.path)
             files = f"{path}/**/*.{dataset.format}" if os.path.isdir(path) else path
-            readers = {"parquet": "read_parquet", "csv": "read_csv", "json": "read_json"}
+            readers = {"parquet": "read_parquet", "json": "read_json"}
             source = f"{readers[dataset.format]}({_text(files)})"
         schema, view = _quoted(dataset.action), _quoted(dataset.name)
         self._connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-        self._connection.execute(f"CREATE VIEW {schema}.{view} AS SELECT {_selected(dataset.schema)} FROM {source}")
+        self._connection.execute(f"CREATE VIEW {schema}.{view} AS SELECT {_selected(dataset)} FROM {source}")
 
     # What only a language with objects has.
 
@@ -167,15 +179,19 @@ class DuckdbAction(Action):
         raise RuntimeError("SQL publishes its views and the result of its last query")
 
 
-def _selected(schema: Any) -> str:
-    """The columns, with instants as such: in the old way of writing them they look as if they had no zone."""
-    if schema is None:
+def _selected(dataset: Input) -> str:
+    """The columns as what they are: files may show instants without their zone, and intervals as numbers."""
+    if dataset.schema is None or dataset.format != "parquet" or dataset.path is None:
         return "*"
-    instants = [field["name"] for field in schema["fields"] if field["type"] == "timestamp"]
-    if not instants:
-        return "*"
-    casts = [f"make_timestamptz(epoch_us({_quoted(name)})) AS {_quoted(name)}" for name in instants]
-    return f"* REPLACE ({', '.join(casts)})"
+    columns = [(_quoted(field["name"]), str(field["type"])) for field in dataset.schema["fields"]]
+    casts = [f"{cast.format(name)} AS {name}" for name, kind in columns if (cast := _cast(kind))]
+    return f"* REPLACE ({', '.join(casts)})" if casts else "*"
+
+
+def _cast(kind: str) -> str | None:
+    if kind == "timestamp":
+        return "make_timestamptz(epoch_us({}))"
+    return next((cast for begins, cast in INTERVALS.items() if kind.startswith(begins)), None)
 
 
 def _batches(result: Any) -> Any:

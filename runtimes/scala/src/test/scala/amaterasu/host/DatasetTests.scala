@@ -1,5 +1,6 @@
 package amaterasu.host
 
+import amaterasu.host.protocol.Params
 import java.nio.file.Files
 
 /** Datasets between actions. */
@@ -128,6 +129,33 @@ final class DatasetTests(host: TestHost) extends Suite(host) {
         "schema" -> published.obj("schema").fields))))
     same(read.results, List("IntegerType DateType DoubleType"))
   }
+
+  test("CSV is written and read in one way, whatever the texts hold") {
+    val path = host.folder.resolve("texts")
+    val texts = "List(\"\", null, \" a,\\\"b\\\"\\n \")"
+    val publish = Seq(Map("name" -> "d", "policy" -> "file", "path" -> path.toString, "format" -> "csv"))
+    val made = s"val d = $texts.zipWithIndex.toDF(\"the text\", \"n\").coalesce(1)"
+    val published = succeed("texts", made, Asked(publish = publish)).published.head
+    val part = Files.list(path).filter(_.toString.endsWith(".csv")).findFirst.get
+    same(Files.readString(part), "the text,n\n\"\",0\n,1\n\" a,\"\"b\"\"\n \",2\n")
+    val read = s"AmaContext.getDataFrame(\"texts\", \"d\").orderBy(\"n\").collect.map(_.getString(0)).toList == $texts"
+    same(succeed("readtexts", read, Asked(inputs = Seq(fileOf(published, "texts")))).results, List("true"))
+    val lists = fail("lists", "val d = Seq(Seq(1)).toDF(\"list\")", Asked(publish = publish)).error
+    contains(lists.string("message"), "the column list is of the type array<int>, which CSV cannot hold")
+    val alone = fail("alone", "val d = Seq(Some(1), None).toDF(\"n\")", Asked(publish = publish)).error
+    contains(alone.string("message"), "the column n is the only one and holds null")
+  }
+
+  test("rows without columns survive a file") {
+    val publish = Seq(Map("name" -> "d", "policy" -> "file", "path" -> host.folder.resolve("columnless").toString))
+    val published = succeed("columnless", "val d = spark.range(3).select()", Asked(publish = publish)).published.head
+    val read = "val d = AmaContext.getDataFrame(\"columnless\", \"d\")\n(d.count, d.columns.length)"
+    same(succeed("reads", read, Asked(inputs = Seq(fileOf(published, "columnless")))).results.last, "(3,0)")
+  }
+
+  private def fileOf(published: Params, action: String): Map[String, Any] = Map(
+    "action" -> action, "name" -> published.string("name"), "as" -> "file", "path" -> published.string("path"),
+    "format" -> published.string("format"), "schema" -> published.obj("schema").fields)
 
   test("an RDD without columns says so where it must be written") {
     val error = fail("things", "class T(i: Int) extends Serializable\nval r = sc.parallelize(1 to 2).map(i => new T(i))",

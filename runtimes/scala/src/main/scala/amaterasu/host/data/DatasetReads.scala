@@ -3,7 +3,6 @@ package amaterasu.host.data
 import amaterasu.host.run.Input
 import org.apache.spark.rdd.RDD
 import org.apache.spark.sql.{DataFrame, Dataset, SparkSession}
-import org.apache.spark.sql.types.{DataType, StructType}
 import scala.reflect.ClassTag
 
 /** How one attempt reads other actions' datasets: from this host, or from the files that its inputs name. */
@@ -36,14 +35,8 @@ final class DatasetReads(inputs: List[Input], datasets: Datasets, session: () =>
   private def file(action: String, name: String): Option[Input] =
     inputs.find(input => input.action == action && input.name == name && input.path.isDefined)
 
-  /** Formats that keep no types get those that the dataset was published with. */
-  private def read(input: Input): DataFrame = {
-    val reader = session().read.format(input.format.getOrElse("parquet"))
-    input.schema.map(DataType.fromJson) match {
-      case Some(schema: StructType) => reader.schema(schema).load(input.path.get)
-      case _ => reader.load(input.path.get)
-    }
-  }
+  private def read(input: Input): DataFrame =
+    HandOver.read(session(), input.format.getOrElse("parquet"), input.schema, input.path.get)
 
   private def elements[T: ClassTag](data: DataFrame): RDD[T] =
     if (data.columns.length == 1) data.rdd.map(_.getAs[T](0)) else data.rdd.asInstanceOf[RDD[T]]

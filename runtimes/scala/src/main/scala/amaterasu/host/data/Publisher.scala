@@ -50,7 +50,7 @@ final class Publisher(session: SparkSession) {
     (value, wanted.path) match {
       case (data: Dataset[_], Some(path)) =>
         val written = write(wanted, data.toDF())
-        (session.read.format(format(wanted)).schema(data.schema).load(path), written)
+        (HandOver.read(session, format(wanted), Some(data.schema.json), path), written)
       case (data: Dataset[_], None) => (data.localCheckpoint(), Nil)
       case (rdd: RDD[_], _) =>
         rdd.localCheckpoint()
@@ -67,7 +67,7 @@ final class Publisher(session: SparkSession) {
 
   private def write(wanted: Publication, data: DataFrame): Seq[(String, Any)] = {
     val path = wanted.path.getOrElse(throw new IllegalArgumentException(s"no path was given for ${wanted.name}"))
-    data.write.format(format(wanted)).mode("overwrite").save(path)
+    HandOver.write(data, format(wanted), path)
     Seq("path" -> path, "format" -> format(wanted), "bytes" -> size(path), "schema" -> Json.parse(data.schema.json))
   }
 

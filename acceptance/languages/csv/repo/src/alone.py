@@ -1,0 +1,1 @@
+rows = [{"text": "a"}, {"text": None}]

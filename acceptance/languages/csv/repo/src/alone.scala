@@ -1,0 +1,1 @@
+val rows = Seq(Some("a"), None).toDF("text")

@@ -1,0 +1,17 @@
+import org.apache.spark.sql.DataFrame
+spark.conf.set("spark.sql.datetime.java8API.enabled", true)
+def shown(frame: DataFrame): (String, Seq[String]) =
+  (frame.schema.map(field => s"${field.name}: ${field.dataType.sql}").mkString("; "), frame.collect().map(_.toString).sorted.toSeq)
+val made = Seq(AmaContext.getDataFrame("make", "odd"), AmaContext.getDataFrame("make", "lone"), AmaContext.getDataFrame("make", "empty")).map(shown)
+val pyspark = Seq(AmaContext.getDataFrame("pyspark", "odd"), AmaContext.getDataFrame("pyspark", "lone"), AmaContext.getDataFrame("pyspark", "empty")).map(shown)
+val pandas = Seq(AmaContext.getDataFrame("pandas", "odd"), AmaContext.getDataFrame("pandas", "lone"), AmaContext.getDataFrame("pandas", "empty")).map(shown)
+val r = Seq(AmaContext.getDataFrame("r", "odd"), AmaContext.getDataFrame("r", "lone"), AmaContext.getDataFrame("r", "empty")).map(shown)
+val duckdb = Seq(AmaContext.getDataFrame("duckdb", "odd"), AmaContext.getDataFrame("duckdb", "lone"), AmaContext.getDataFrame("duckdb", "empty")).map(shown)
+for (each <- made) println(s"${each._1}\n  ${each._2.mkString("\n  ")}")
+def compare(language: String, read: Seq[(String, Seq[String])]) = for ((one, other) <- made.zip(read))
+  println(if (one == other) s"$language: the same" else s"$language: $other")
+compare("pyspark", pyspark)
+compare("pandas", pandas)
+compare("r", r)
+compare("duckdb", duckdb)
+println(s"shell: ${shown(AmaContext.getDataFrame("shell", "odd"))}")

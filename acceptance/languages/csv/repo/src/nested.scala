@@ -1,0 +1,1 @@
+val rows = Seq(Seq(1)).toDF("list")
