@@ -203,4 +203,16 @@ final class DatasetTests(host: TestHost) extends Suite(host) {
     val second = fail("victim2", "AmaContext.getDataFrame(\"lazyexpr\", \"df\").collect").error
     same((second.string("file"), second.long("line"), second.optString("definedAt")), ("victim2.scala", 1L, Some("lazyexpr.scala:2")))
   }
+
+  test("so does one in a text of SQL, of which Spark does not note where it was written") {
+    val ansi = "spark.conf.set(\"spark.sql.ansi.enabled\", true)\n"
+    def reads(name: String) = Seq(Map("action" -> name, "name" -> "df", "as" -> "reference"))
+    succeed("lazysql", ansi + "\nval df = spark.range(2).selectExpr(\"1 / id AS share\")", Asked(publish = host.reference("df")))
+    succeed("between", "val df = AmaContext.getDataFrame(\"lazysql\", \"df\").where(\"share > 0\")",
+      Asked(publish = host.reference("df"), inputs = reads("lazysql")))
+    val given = fail("victim3", "AmaContext.getDataFrame(\"between\", \"df\").collect", Asked(inputs = reads("between"))).error
+    same(given.optString("definedAt"), Some("lazysql.scala:3"))
+    val own = fail("victim4", ansi + "spark.range(2).selectExpr(\"2 / id\").collect", Asked(inputs = reads("between"))).error
+    same(own.optString("definedAt"), None)
+  }
 }

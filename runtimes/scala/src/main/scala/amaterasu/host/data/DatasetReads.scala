@@ -1,6 +1,7 @@
 package amaterasu.host.data
 
 import amaterasu.host.run.Input
+import org.apache.spark.QueryContext
 import org.apache.spark.rdd.RDD
 import org.apache.spark.sql.{DataFrame, Dataset, SparkSession}
 import scala.reflect.ClassTag
@@ -31,6 +32,12 @@ final class DatasetReads(inputs: List[Input], datasets: Datasets, session: () =>
   /** Whether `action.name` means a dataset here, for SQL. */
   def knows(action: String, name: String): Boolean =
     inputs.exists(input => input.action == action && input.name == name) || datasets.get(action, name).isDefined
+
+  /** Where the dataset was defined that holds the expression at this place, if an input is made of it. */
+  def definedAt(place: QueryContext): Option[String] = {
+    val inMemory = inputs.flatMap(input => datasets.get(input.action, input.name))
+    if (inMemory.exists(_.holds(place))) datasets.all.filter(_.holds(place)).minBy(_.planSize).definedAt else None
+  }
 
   private def file(action: String, name: String): Option[Input] =
     inputs.find(input => input.action == action && input.name == name && input.path.isDefined)

@@ -2,17 +2,21 @@ package amaterasu.host.run
 
 import amaterasu.host.compile.{CompileProblem, Interpreter}
 import amaterasu.host.sql.SqlPlaces
-import org.apache.spark.{QueryContextType, SparkException, SparkThrowable}
+import org.apache.spark.{QueryContext, QueryContextType, SparkException, SparkThrowable}
 import org.apache.spark.sql.catalyst.trees.SQLQueryContext
 import scala.collection.immutable.VectorMap
 import scala.util.control.NonFatal
 
-/** Errors as the protocol tells them. A `compiled` action's code is of any number of source files, and `file` is its jar. */
+/**
+ * Errors as the protocol tells them. A `compiled` action's code is of any number of source files, and `file` is its jar.
+ * `definitions` says where the dataset was defined that holds an expression, of those that the action reads.
+ */
 final class ErrorReport(
     file: String,
     compiled: Boolean,
     isUsers: StackTraceElement => Boolean,
-    sqlPlaces: SqlPlaces
+    sqlPlaces: SqlPlaces,
+    definitions: QueryContext => Option[String]
 ) {
   import ErrorReport._
 
@@ -63,7 +67,7 @@ final class ErrorReport(
   /** Where the expression that failed was written, as Spark notes it. */
   private def definitionSite(chain: List[Throwable]): Option[String] =
     chain.collect { case spark: SparkThrowable => spark.getQueryContext.toSeq }.flatten.flatMap {
-      case sql: SQLQueryContext => sqlPlaces.find(sql)
+      case sql: SQLQueryContext => sqlPlaces.find(sql).orElse(definitions(sql))
       case other if other.contextType == QueryContextType.DataFrame =>
         Site.findFirstMatchIn(other.callSite).map(_.group(1))
           .orElse(other.callSite.linesIterator.nextOption().filter(PythonSite.matches))

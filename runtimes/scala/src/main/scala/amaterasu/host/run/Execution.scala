@@ -34,8 +34,8 @@ final class Execution(request: RunRequest, shared: Shared) extends Attempt {
     case (None, None) if request.kind == SqlAction.Kind => new SqlAction(request, shared, this, streams)
     case (None, None) => new ScalaAction(request, shared, this, streams)
   }
-  private val errors =
-    new ErrorReport(request.file, request.main.isDefined, frame => body.isUsers(frame), shared.sqlPlaces)
+  private val errors = new ErrorReport(
+    request.file, request.main.isDefined, frame => body.isUsers(frame), shared.sqlPlaces, place => reads.definedAt(place))
 
   override def env: Env = request.env
   override def session: SparkSession = opened.getOrElse(throw new IllegalStateException("there is no session yet"))

@@ -1,0 +1,3 @@
+val numbers = spark.range(-1, 2).toDF("n")
+val shares = numbers.selectExpr(
+  "1 / n AS share")

@@ -1,0 +1,2 @@
+import org.apache.spark.sql.functions.rand
+val dice = spark.range(100).withColumn("number", rand())

@@ -1,0 +1,1 @@
+AmaContext.get_dataframe("by-scala", "shares").collect()

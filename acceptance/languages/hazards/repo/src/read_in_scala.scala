@@ -1,0 +1,1 @@
+AmaContext.getDataFrame("by-python", "shares").collect()

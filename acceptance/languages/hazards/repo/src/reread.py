@@ -1,0 +1,5 @@
+of_scala = AmaContext.get_dataframe("dice-in-scala", "dice")
+of_python = AmaContext.get_dataframe("dice-in-python", "dice")
+assert of_scala.collect() == of_scala.collect() and of_python.collect() == of_python.collect()
+rows = of_scala.union(of_python)
+print("twice the same")

@@ -1,0 +1,6 @@
+val ofScala = AmaContext.getDataFrame("dice-in-scala", "dice")
+val ofPython = AmaContext.getDataFrame("dice-in-python", "dice")
+assert(ofScala.collect().sameElements(ofScala.collect()) && ofPython.collect().sameElements(ofPython.collect()))
+val inPython = AmaContext.getDataFrame("reread-in-python", "rows")
+assert(ofScala.union(ofPython).collect().sameElements(inPython.collect()))
+println("twice the same, and the same as in Python")
