@@ -285,6 +285,11 @@ describe("where datasets go", () => {
     const plan = planned({ actions: { a: start, b: { ...b, conf: { "spark.executor.memory": "4g" } } } });
     expect(plan.actions.map(({ notWritten }) => notWritten)).toEqual([["rdd"], ["x"]]);
   });
+
+  test("a checkpoint is written", () => {
+    const plan = planned({ actions: { a: random, b, c } });
+    expect(plan.actions[0]?.notWritten).toEqual(["some"]);
+  });
 });
 
 test("sources of datasets.yml are known, and appends to them write outside", () => {

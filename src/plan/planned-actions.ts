@@ -94,7 +94,9 @@ function notWritten(
   publishes: readonly PlannedPublication[],
   names: readonly { readonly name: string; readonly plain?: boolean }[],
 ): string[] {
-  const written = new Set(publishes.filter(({ as }) => as === "file").map(({ name }) => name));
+  // A checkpoint lies in files, too.
+  const isWritten = ({ as }: PlannedPublication) => as === "file" || as === "checkpoint";
+  const written = new Set(publishes.filter(isWritten).map(({ name }) => name));
   return names.filter(({ name, plain }) => !plain && !written.has(name)).map(({ name }) => name);
 }
 

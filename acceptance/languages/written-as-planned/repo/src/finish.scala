@@ -1,0 +1,5 @@
+val odd = AmaContext.getDataFrame("clean", "odd")
+val words = AmaContext.getDataFrame("words", "words")
+val count = AmaContext.getDataFrame("start", "twice").count() + AmaContext.getDataFrame("start", "random").count()
+AmaContext.persistDataset("report", AmaContext.getDataFrame("fit", "coefficients"))
+AmaContext.persistDataset("kept", odd.crossJoin(words))

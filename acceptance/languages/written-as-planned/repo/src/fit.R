@@ -1,0 +1,2 @@
+model <- get_dataframe("model", "model")
+coefficients <- data.frame(value = unname(coef(lm(root ~ id, data = model))))
