@@ -1,0 +1,6 @@
+val all = AmaContext.getDataFrame("scala-a", "mine")
+  .union(AmaContext.getDataFrame("scala-b", "mine"))
+  .union(AmaContext.getDataFrame("python-a", "mine"))
+  .union(AmaContext.getDataFrame("python-b", "mine"))
+println(all.groupBy("side").count().orderBy("side").collect().mkString(" "))
+println(s"${spark.conf.get("spark.sql.session.timeZone")}; views: ${spark.catalog.listTables().count()}")
