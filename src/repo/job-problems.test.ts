@@ -79,9 +79,11 @@ test.each([
     ],
   ],
   [
-    "a key of a later version",
-    { ...smallJob, "maki.yml": `job-name: x\nrunners: []\nflow:\n  - {name: a, ${scala}}\n` },
-    ["maki.yml:2 ‹runners› error AMA1016 This version does not support `runners` in maki.yml."],
+    "a runner from nowhere",
+    { ...smallJob, "maki.yml": `job-name: x\nrunners: [{name: r, from: "ftp://x"}]\nflow:\n  - {name: a, ${scala}}\n` },
+    [
+      'maki.yml:2 ‹"ftp://x"› error AMA1119 `ftp://x` is no place that a runner can come from. | Name a folder of the repo (`./runners/x`), `npm:<package>@<version>`, or `git:<url>#<tag>`.',
+    ],
   ],
   [
     "an action that is no map",

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { withLock } from "./lock.ts";
 import { scratch } from "./setup.test-support.ts";
 
@@ -34,7 +34,7 @@ test("the lock of a process that was killed is free", async () => {
   await once(holder.stdout, "data");
   const waits: string[] = [];
   const got = withLock(path, { onWait: (who) => void waits.push(who) }, async () => "got it");
-  await sleep(50);
+  await vi.waitUntil(() => waits.length > 0, { timeout: 10_000 });
   holder.kill("SIGKILL");
   expect(await got).toBe("got it");
   expect(waits).toEqual([String(holder.pid)]);
