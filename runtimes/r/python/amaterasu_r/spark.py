@@ -86,8 +86,11 @@ def spark_frame(frame: Any) -> Any:
 
 def collect(frame: Any) -> dict[str, Any]:
     """The rows, for a data frame of R."""
+    from amaterasu.worker.data.spark_schema import arrow_schema
+
     from .tables import to_frame
 
+    arrow_schema(frame.schema.jsonValue())  # an error for types that only Spark knows, with the name of the column
     return to_frame(_table(frame))
 
 
