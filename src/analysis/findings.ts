@@ -1,4 +1,4 @@
-import type { Analysis, DatasetRead, DefinedName, PathUse, SourceUse } from "../model/analysis.ts";
+import type { Analysis, DatasetRead, DatasetVariable, DefinedName, PathUse, SourceUse } from "../model/analysis.ts";
 import type { Location } from "../model/location.ts";
 
 /** What has been found in a file so far. */
@@ -11,6 +11,8 @@ export interface Findings {
   readonly writesOutside: Analysis["writesOutside"][number][];
   readonly sources: SourceUse[];
   readonly registered: DefinedName[];
+  /** Tables by which version 0.2 knew datasets. */
+  variables?: DatasetVariable[];
 }
 
 /** What one statement does, for the names that it defines. */

@@ -12,9 +12,9 @@ interface LanguageEntry {
 
 /** The languages that can be analysed; a source in any other may read and define anything. */
 export const languages: Partial<Record<Language, LanguageEntry>> = {
-  scala: { version: 4, load: async () => (await import("./scala.ts")).analyseScala },
-  python: { version: 1, load: async () => (await import("./python.ts")).loadPython() },
-  r: { version: 2, load: async () => (await import("./r.ts")).loadR() },
-  sql: { version: 2, load: async () => (await import("./sql.ts")).analyseSql },
+  scala: { version: 5, load: async () => (await import("./scala.ts")).analyseScala },
+  python: { version: 2, load: async () => (await import("./python.ts")).loadPython() },
+  r: { version: 3, load: async () => (await import("./r.ts")).loadR() },
+  sql: { version: 4, load: async () => (await import("./sql.ts")).analyseSql },
   shell: { version: 1, load: async () => (await import("./shell.ts")).analyseShell },
 };

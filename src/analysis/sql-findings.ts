@@ -1,5 +1,6 @@
 import type { DatasetRead } from "../model/analysis.ts";
 import type { Location } from "../model/location.ts";
+import { variableName } from "../model/variable-name.ts";
 import { HOLE } from "./constant.ts";
 import type { Facts, Findings } from "./findings.ts";
 import { type SqlTables, sqlTables } from "./sql-tables.ts";
@@ -49,9 +50,11 @@ function noteTables(tables: SqlTables, place: SqlPlace): void {
   if (tables.writes !== undefined) findings.writesOutside.push({ what: tables.writes, at });
 }
 
-/** A name of two parts may be a dataset; `parquet.`/path`` is a path. */
+/** A name of two parts may be a dataset; `parquet.`/path`` is a path; version 0.2 wrote `amacontext_start_odd`. */
 export function noteName(parts: readonly string[], { findings, facts, at }: SqlPlace): void {
   const [action = "", name = "", more] = parts;
+  const old = parts.length === 1 ? /^amacontext_(.+)$/i.exec(action)?.[1] : undefined;
+  if (old !== undefined) (findings.variables ??= []).push({ name: variableName(old), at, optional: true });
   if (name === "" || more !== undefined) return;
   if (fileFormats.has(action.toLowerCase()) && name.includes("/")) {
     findings.pathsRead.push({ path: name, at });

@@ -7,6 +7,11 @@ const reads = (source: string) =>
 const names = (source: string) => analyse(source).defines.map(({ name, kind }) => `${name}: ${kind}`);
 
 describe("datasets that are read", () => {
+  test("by the tables of version 0.2", () => {
+    const { variables } = analyse("SELECT * FROM AmaContext_start_odd JOIN other USING (number)");
+    expect(variables).toMatchObject([{ name: "START_ODD", optional: true, at: { line: 1, column: 15 } }]);
+  });
+
   test.each([
     ["SELECT * FROM start.odd", ["start.odd by sql at 1:15"]],
     [

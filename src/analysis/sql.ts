@@ -65,7 +65,7 @@ function factsOf({ tokens }: SqlStatement, findings: Findings, places: TextPlace
   for (const { parts, start, end } of tables.reads) {
     const [first = "", second] = parts;
     if (second === undefined) facts.uses.add(first.toLowerCase());
-    else noteName(parts, { findings, facts, at: places.at(start, end) });
+    noteName(parts, { findings, facts, at: places.at(start, end) });
   }
   if (tables.random) facts.random = true;
   const at = placeOf(tokens[0], places);

@@ -32,7 +32,7 @@ class SparkAction(PythonAction):
         self._link.attach(attach)
         self._session = self._link.open_session(attach.get("properties", {}))
         sources.offer(self._link.context, self.folders())
-        names = {"spark": self._session, "sc": self._link.context}
+        names = {"spark": self._session, "sc": self._link.context, **_pysparks_own()}
         if "sqlContext" in self.request.source():
             from ...context import AmaContext
 
@@ -127,3 +127,13 @@ class SparkAction(PythonAction):
             return self._session.createDataFrame(table, schema)
         except TypeError:  # Spark 3 takes no tables
             return self._session.createDataFrame(table.to_pandas(), schema)
+
+
+def _pysparks_own() -> dict[str, Any]:
+    """The classes that scripts of versions 0.1 and 0.2 found without importing them."""
+    import pyspark
+    from pyspark import sql
+
+    of_spark = {name: getattr(pyspark, name) for name in ("SparkConf", "SparkContext", "StorageLevel")}
+    of_sql = {name: getattr(sql, name) for name in ("Column", "DataFrame", "Row", "SparkSession", "SQLContext")}
+    return {**of_spark, **of_sql}

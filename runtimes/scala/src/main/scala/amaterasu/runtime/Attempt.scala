@@ -13,6 +13,9 @@ abstract class Attempt {
 
   /** Whether `action.name` means a dataset in SQL. */
   def knows(action: String, name: String): Boolean
+
+  /** The dataset that version 0.2 knew as the table `amacontext_start_odd`. */
+  def byOldName(table: String): Option[(String, String)]
   def rdd[T: ClassTag](action: String, name: String): RDD[T]
   def load(name: String): DataFrame
   def persist(name: String, data: DataFrame): Unit

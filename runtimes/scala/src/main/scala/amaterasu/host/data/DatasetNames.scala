@@ -29,6 +29,9 @@ object DatasetNames {
       case relation: UnresolvedRelation if !relation.isStreaming => relation.multipartIdentifier match {
         case Seq(action, name) if attempt.knows(action, name) =>
           SubqueryAlias(AliasIdentifier(name, Seq(action)), SessionDatasets.analyzed(attempt.dataFrame(action, name)))
+        case Seq(table) => attempt.byOldName(table).fold[LogicalPlan](relation) { case (action, name) =>
+          SubqueryAlias(AliasIdentifier(table), SessionDatasets.analyzed(attempt.dataFrame(action, name)))
+        }
         case _ => relation
       }
     }

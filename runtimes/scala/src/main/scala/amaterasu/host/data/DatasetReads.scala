@@ -33,6 +33,15 @@ final class DatasetReads(inputs: List[Input], datasets: Datasets, session: () =>
   def knows(action: String, name: String): Boolean =
     inputs.exists(input => input.action == action && input.name == name) || datasets.get(action, name).isDefined
 
+  def byOldName(table: String): Option[(String, String)] =
+    if (!table.regionMatches(true, 0, DatasetReads.OldPrefix, 0, DatasetReads.OldPrefix.length)) None
+    else {
+      val wanted = DatasetReads.plain(table.drop(DatasetReads.OldPrefix.length))
+      inputs.collectFirst { case input if DatasetReads.plain(s"${input.action}_${input.name}") == wanted =>
+        (input.action, input.name)
+      }
+    }
+
   /** Where the dataset was defined that holds the expression at this place, if an input is made of it. */
   def definedAt(place: QueryContext): Option[String] = {
     val inMemory = inputs.flatMap(input => datasets.get(input.action, input.name))
@@ -53,4 +62,11 @@ final class DatasetReads(inputs: List[Input], datasets: Datasets, session: () =>
     val has = if (names.isEmpty) s"$action has published nothing here" else s"$action publishes ${names.mkString(", ")}"
     throw new NoSuchElementException(s"there is no dataset $action.$name: $has")
   }
+}
+
+private object DatasetReads {
+  val OldPrefix = "amacontext_"
+
+  /** As 0.2 made a table's name of a dataset's. */
+  def plain(name: String): String = name.toLowerCase.map(char => if (char.isLetterOrDigit) char else '_')
 }

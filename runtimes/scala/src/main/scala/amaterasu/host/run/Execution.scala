@@ -42,6 +42,7 @@ final class Execution(request: RunRequest, shared: Shared) extends Attempt {
   override def dataFrame(action: String, name: String): DataFrame = reads.dataFrame(action, name)
   override def rdd[T: ClassTag](action: String, name: String): RDD[T] = reads.rdd[T](action, name)
   override def knows(action: String, name: String): Boolean = reads.knows(action, name)
+  override def byOldName(table: String): Option[(String, String)] = reads.byOldName(table)
   override def load(name: String): DataFrame = sources.load(name)
   override def persist(name: String, data: DataFrame): Unit = sources.persist(name, data)
   override def source(name: String): Settings = sources.settings(name)

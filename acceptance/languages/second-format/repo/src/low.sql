@@ -1,0 +1,1 @@
+select number from amacontext_start_odd where number < 10
