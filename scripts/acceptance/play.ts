@@ -33,17 +33,17 @@ export async function play(one: Case): Promise<Outcome> {
 }
 
 function shell(one: Case, work: string, home: string): Promise<{ output: string; code: number | string }> {
-  const child = spawn("sh", ["-c", one.script], {
+  // Both streams are one pipe, so that their lines come in the order in which they were written.
+  const child = spawn("sh", ["-c", `exec 2>&1\n${one.script}`], {
     cwd: work,
     env: environment(one, home),
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "ignore"],
     // In a group of its own, so that what the script has started ends with it.
     detached: true,
   });
   const timer = setTimeout(() => child.pid !== undefined && process.kill(-child.pid, "SIGKILL"), limitMs);
   const chunks: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
-  child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code, signal) => {

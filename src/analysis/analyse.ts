@@ -44,7 +44,7 @@ async function analyseOne(source: AnalysableSource): Promise<Analysis> {
   const start = { file: source.file, line: 1, column: 1 };
   const language = source.language && languages[source.language];
   if (source.text === undefined) return unknownAnalysis("its source is not at hand", start);
-  if (!language) return unknownAnalysis(`${source.language ?? "its language"} is not analysed yet`, start);
+  if (!language) return unknownAnalysis(`${source.language ?? "its language"} is not analysed`, start);
   const analyser = await language.load();
   return analyser(source.file, source.text);
 }

@@ -149,8 +149,9 @@ function sourceOf(
   const bytes = files.read(source.path);
   if (bytes === undefined) return { analysable: { file: source.path } };
   const digest = digestOf(bytes);
-  if (source.kind === "jar" || language === undefined) return { analysable: { file: source.path }, digest };
-  return { analysable: { file: source.path, language, text: new TextDecoder().decode(bytes) }, digest };
+  if (source.kind === "jar") return { analysable: { file: source.path }, digest };
+  const text = new TextDecoder().decode(bytes);
+  return { analysable: { file: source.path, ...(language === undefined ? {} : { language }), text }, digest };
 }
 
 export function isOffline(host: AppHost): boolean {

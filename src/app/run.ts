@@ -21,6 +21,11 @@ export async function run(asked: RunOptions, around: AppHost): Promise<number> {
   const plan = planJob(prepared, options, provided.value.locks, earlier);
   const remarks = [...opened.diagnostics, ...provided.diagnostics, ...plan.diagnostics];
   if (!plan.ok) return giveUp(remarks, host);
-  if (options.report !== "none") tell(remarks, host);
+  // What is only remarked on is for `ama validate` and `ama plan` to tell; a run says what it does.
+  if (options.report !== "none")
+    tell(
+      remarks.filter(({ severity }) => severity !== "info"),
+      host,
+    );
   return executePlan({ plan: plan.value, prepared, provided: provided.value, folders, options }, host);
 }
