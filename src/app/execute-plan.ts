@@ -52,10 +52,11 @@ export async function executePlan(execution: Execution, host: AppHost): Promise<
   const signals = cancelBySignals(control, host);
   const server = lazyRunnerServer(join(state.run(run).root, "hosts"));
   const store = openSqliteRunStore(state);
+  const output = openOutputStore(state);
   try {
     const ports: Ports = {
       store,
-      output: openOutputStore(state),
+      output,
       ...processesOf(execution, host, {
         run,
         root: state.run(run).root,
@@ -77,6 +78,7 @@ export async function executePlan(execution: Execution, host: AppHost): Promise<
     signals.stop();
     await server.close();
     await socket.value.close();
+    await output.closeAll();
     store.close();
     index.close();
     await removeScratch(state.run(run).root);

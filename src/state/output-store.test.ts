@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { collect } from "./collect.ts";
@@ -53,6 +53,26 @@ test("another leader goes on where the output ends", async () => {
   expect(await text(folder, stdout, 10)).toBe("twelve bytes!");
 });
 
+test.skipIf(!existsSync("/dev/full"))("a full disk is told, and leaves no file open", async () => {
+  const folder = stateFolder(temporaryFolder());
+  const output = join(folder.run("R").output, "R-1");
+  mkdirSync(output, { recursive: true });
+  symlinkSync("/dev/full", join(output, "stdout.0000"));
+  const store = openOutputStore(folder);
+  await store.append("R", "R-1", "stderr", "there is room for this");
+  const open = openFiles();
+  expect(await store.append("R", "R-1", "stdout", "x")).toMatchObject({
+    is: "failed",
+    diagnostic: {
+      code: "AMA1801",
+      message: `The output in ${output} cannot be written: ENOSPC: no space left on device, write.`,
+    },
+  });
+  expect(openFiles()).toEqual(open);
+  await store.closeAll();
+  expect(openFiles()).toHaveLength(open.length - 1);
+});
+
 test("200 MB are kept in flat memory", { timeout: 30_000 }, async () => {
   const folder = stateFolder(temporaryFolder());
   const store = openOutputStore(folder);
@@ -65,3 +85,7 @@ test("200 MB are kept in flat memory", { timeout: 30_000 }, async () => {
   const segments = [0, 1, 2, 3].map((i) => statSync(join(folder.run("R").output, "R-1", `stdout.000${i}`)).size);
   expect(segments.reduce((sum, size) => sum + size)).toBe(3_200 * 64 * 1024);
 });
+
+function openFiles(): string[] {
+  return readdirSync("/proc/self/fd");
+}

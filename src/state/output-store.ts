@@ -12,10 +12,21 @@ export type OutputStream = "stdout" | "stderr";
 /** A stream lies in files of this many bytes, so that none becomes unwieldy. */
 export const defaultSegmentBytes = 64 * 1024 * 1024;
 
+export interface OutputFiles extends OutputStore {
+  /** Closes what attempts that did not end have left open. */
+  closeAll(): Promise<void>;
+}
+
 /** Writes what attempts print: `output/<attempt>/<stream>.<segment>`. Goes on at its end where there is something already. */
-export function openOutputStore(folder: StateFolder, segmentBytes = defaultSegmentBytes): OutputStore {
+export function openOutputStore(folder: StateFolder, segmentBytes = defaultSegmentBytes): OutputFiles {
   const writers = new Map<string, Promise<StreamWriter>>();
   const keyOf = (run: string, attempt: AttemptId, stream: OutputStream) => `${run}/${attempt}/${stream}`;
+
+  async function close(key: string): Promise<void> {
+    const writer = writers.get(key);
+    writers.delete(key);
+    await (await writer?.catch(() => undefined))?.close();
+  }
 
   return {
     async append(run, attempt, stream, text) {
@@ -27,7 +38,7 @@ export function openOutputStore(folder: StateFolder, segmentBytes = defaultSegme
         const writer = await opening;
         return { is: "appended", ...(await writer.append(Buffer.from(text))) };
       } catch (cause) {
-        writers.delete(key);
+        await close(key);
         const reason = worldlyReason(cause);
         if (reason === undefined) throw cause;
         const hint = "Make room or mend the folder, or choose another one with AMA_STATE; what was kept so far stays.";
@@ -38,12 +49,10 @@ export function openOutputStore(folder: StateFolder, segmentBytes = defaultSegme
       }
     },
     async close(run, attempt) {
-      for (const stream of ["stdout", "stderr"] as const) {
-        const key = keyOf(run, attempt, stream);
-        const writer = writers.get(key);
-        writers.delete(key);
-        await (await writer)?.close();
-      }
+      for (const stream of ["stdout", "stderr"] as const) await close(keyOf(run, attempt, stream));
+    },
+    async closeAll() {
+      for (const key of writers.keys()) await close(key);
     },
   };
 }
