@@ -2,19 +2,15 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ConversionConfig, type JsonSchema, toJsonSchema, toJsonSchemaDefs } from "@valibot/to-json-schema";
 import type * as v from "valibot";
-import {
-  ack,
-  answers,
-  hello,
-  json,
-  notifications,
-  requests,
-  rpcCodes,
-  runnerError,
-  welcome,
-} from "../src/protocol/messages.ts";
+import { rpcCodes } from "../src/protocol/json-rpc.ts";
+import { answers } from "../src/protocol/messages/answers.ts";
+import { hello, welcome } from "../src/protocol/messages/hello.ts";
+import { ack, notifications } from "../src/protocol/messages/notifications.ts";
+import { requests } from "../src/protocol/messages/requests.ts";
+import { runnerError } from "../src/protocol/messages/runner-error.ts";
+import { json } from "../src/protocol/messages/values.ts";
 
-/** Makes protocol/*.schema.json of src/protocol/messages.ts; `--check` only says whether they are up to date. */
+/** Makes protocol/*.schema.json of src/protocol/messages/; `--check` only says whether they are up to date. */
 const folder = join(import.meta.dirname, "../protocol");
 const shared = { error: runnerError };
 
@@ -60,7 +56,7 @@ function direction(title: string, lines: readonly JsonSchema[], defs: [string, J
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title,
-    description: "One line. Made from src/protocol/messages.ts by `node scripts/schemas.ts`.",
+    description: "One line. Made from src/protocol/messages/ by `node scripts/schemas.ts`.",
     anyOf: [...lines],
     $defs: { ...Object.fromEntries(defs), ...toJsonSchemaDefs(shared, settings) },
   };

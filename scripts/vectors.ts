@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import * as v from "valibot";
-import { json } from "../src/protocol/messages.ts";
+import { json } from "../src/protocol/messages/values.ts";
 import { playVectors, sumUp } from "./test/play-vectors.ts";
 
 /**

@@ -7,7 +7,8 @@ import { openScriptFiles } from "../../src/frameworks/shell/script-files.ts";
 import { shellHost } from "../../src/frameworks/shell/shell-host.ts";
 import { dialLeader } from "../../src/protocol/client.ts";
 import { connectTo } from "../../src/protocol/dial.ts";
-import { type Answer, notifications } from "../../src/protocol/messages.ts";
+import type { Answer } from "../../src/protocol/messages/answers.ts";
+import { notifications } from "../../src/protocol/messages/notifications.ts";
 import type { RunnerClient } from "../../src/protocol/runner-client.ts";
 
 /** The shell runner of the leader as a process of its own, so that the vectors can be played against it, too. */

@@ -7,7 +7,7 @@ import type { HostHandle, HostRequest } from "../engine/ports.ts";
 import { inheritedEnvironment } from "../frameworks/inherited-environment.ts";
 import { version } from "../model/version.ts";
 import type { Result } from "../model/result.ts";
-import type { Worker } from "../protocol/messages.ts";
+import type { Worker } from "../protocol/messages/attempt.ts";
 import type { RunnerServer } from "../protocol/server.ts";
 
 /** What the workers of one run are started with. */

@@ -4,7 +4,7 @@ import { pythonWorker } from "../frameworks/python/worker.ts";
 import { rWorker } from "../frameworks/r/worker.ts";
 import type { PlannedAction } from "../model/plan.ts";
 import type { RunnerPlugin } from "../model/runner-plugin.ts";
-import type { Worker } from "../protocol/messages.ts";
+import type { Worker } from "../protocol/messages/attempt.ts";
 import { programFolder } from "../toolchain/program-folder.ts";
 import type { AppHost } from "./app-host.ts";
 import type { Provided } from "./provide-dependencies.ts";

@@ -2,7 +2,7 @@ import type { Answer, HostClosed, HostHandle, HostMessage } from "../engine/port
 import type { StartedProcess } from "../model/launch-spec.ts";
 import type { Result } from "../model/result.ts";
 import type { Invitation } from "../protocol/invitation.ts";
-import type { Accepted } from "../protocol/messages.ts";
+import type { Accepted } from "../protocol/messages/answers.ts";
 import type { RunnerSession } from "../protocol/session.ts";
 import { told } from "./told.ts";
 

@@ -1,5 +1,5 @@
 import type { HostTells } from "../engine/ports.ts";
-import type { RunnerMessage } from "../protocol/messages.ts";
+import type { RunnerMessage } from "../protocol/messages/notifications.ts";
 
 /** The runner's message in the engine's words. */
 export function told({ method, params }: RunnerMessage): HostTells {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { openHostMessages } from "../engine/host-messages.ts";
 import type { Answer, HostClosed, HostHandle, HostTells } from "../engine/ports.ts";
-import type { RunRequest } from "../protocol/messages.ts";
+import type { RunRequest } from "../protocol/messages/requests.ts";
 import { workerPool, type WorkerStarted } from "./worker-pool.ts";
 
 /** A process that does what the test says. */

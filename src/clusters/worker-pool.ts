@@ -1,7 +1,8 @@
 import { type HostMessages, openHostMessages } from "../engine/host-messages.ts";
 import type { Answer, HostClosed, HostHandle, HostTells } from "../engine/ports.ts";
 import type { ActionError, AttemptId } from "../model/event.ts";
-import type { CompileRequest, RunRequest, Worker } from "../protocol/messages.ts";
+import type { Worker } from "../protocol/messages/attempt.ts";
+import type { CompileRequest, RunRequest } from "../protocol/messages/requests.ts";
 
 /** A worker: a host that runs one attempt at a time, or as many as it says. */
 export interface StartedWorker {

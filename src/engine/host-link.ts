@@ -2,7 +2,7 @@ import type { AttemptId, EventBody, HostId } from "../model/event.ts";
 import type { Told } from "./admit.ts";
 import { refusedError } from "./errors.ts";
 import type { Answer, HostClosed, HostHandle, HostMessage, Ports, Requested } from "./ports.ts";
-import type { RunRequest } from "../protocol/messages.ts";
+import type { RunRequest } from "../protocol/messages/requests.ts";
 import { openPrinting } from "./printing.ts";
 
 /** What a link tells the leader. */

@@ -11,7 +11,8 @@ import type {
 import type { ActionId } from "../model/job.ts";
 import type { PlannedAction, PlannedHost } from "../model/plan.ts";
 import type { RunState } from "../model/run-state.ts";
-import type { Accepted, CompileRequest, RunRequest } from "../protocol/messages.ts";
+import type { Accepted } from "../protocol/messages/answers.ts";
+import type { CompileRequest, RunRequest } from "../protocol/messages/requests.ts";
 
 /**
  * What the engine needs of the world. Expected failures are returned; a port that throws or rejects has a bug, and

@@ -8,7 +8,9 @@ import type { JsonValue } from "../model/json.ts";
 import type { PlannedAction, PlannedPublication } from "../model/plan.ts";
 import { type Result, unlessErrors } from "../model/result.ts";
 import type { SettingValue } from "../model/setting.ts";
-import type { CompileRequest, Input, Publication, RunRequest, Worker } from "../protocol/messages.ts";
+import type { Worker } from "../protocol/messages/attempt.ts";
+import type { Input, Publication } from "../protocol/messages/datasets.ts";
+import type { CompileRequest, RunRequest } from "../protocol/messages/requests.ts";
 import { sourceRequest } from "./source-request.ts";
 
 /** The types whose compiled form is kept. */

@@ -1,7 +1,7 @@
 import type { ConfiguredDataset } from "../model/environment.ts";
 import type { JsonValue } from "../model/json.ts";
 import { formatLocation } from "../model/location.ts";
-import type { ExternalDataset } from "../protocol/messages.ts";
+import type { ExternalDataset } from "../protocol/messages/datasets.ts";
 
 /** A configured dataset whose secrets have been filled in. */
 export type RevealedSource = Omit<ConfiguredDataset, "options"> & {

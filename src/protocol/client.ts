@@ -5,9 +5,18 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import { failed, ok, type Result } from "../model/result.ts";
 import { type Dialled, sayHello } from "./dial.ts";
 import { fit, type Told } from "./fit.ts";
-import { failureLine, firstIssue, type Incoming, notificationLine, type RpcId, readLine } from "./json-rpc.ts";
+import {
+  type Incoming,
+  type RpcId,
+  failureLine,
+  firstIssue,
+  notificationLine,
+  readLine,
+  rpcCodes,
+} from "./json-rpc.ts";
 import type { Link } from "./link.ts";
-import { ack, type Hello, PROTOCOL_VERSION, rpcCodes, type Welcome, welcome } from "./messages.ts";
+import { type Hello, PROTOCOL_VERSION, type Welcome, welcome } from "./messages/hello.ts";
+import { ack } from "./messages/notifications.ts";
 import { Outbox, type OutboxOptions } from "./outbox.ts";
 import { problem } from "./problem.ts";
 import type { ClientEnd, RunnerClient } from "./runner-client.ts";

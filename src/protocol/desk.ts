@@ -8,7 +8,7 @@ import { type Call, digestOf, newSecret, type Objection, readCall, readHello, re
 import type { Invitation, InviteOptions, ListenOptions } from "./invitation.ts";
 import { answerLine } from "./json-rpc.ts";
 import { Link } from "./link.ts";
-import { type Hello, PROTOCOL_VERSION, type Welcome } from "./messages.ts";
+import { type Hello, PROTOCOL_VERSION, type Welcome } from "./messages/hello.ts";
 import { problem } from "./problem.ts";
 import { LeaderSession, type RunnerSession } from "./session.ts";
 

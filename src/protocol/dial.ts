@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import type { Duplex } from "node:stream";
 import { type Incoming, readLine, requestLine } from "./json-rpc.ts";
 import { Link } from "./link.ts";
-import type { Hello } from "./messages.ts";
+import type { Hello } from "./messages/hello.ts";
 
 /** Connects to `AMA_ADDRESS`: `host:port`, `[v6]:port`, or the path of a Unix socket. */
 export function connectTo(address: string): Duplex {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cut, fit } from "./fit.ts";
-import { MAX_LINE_BYTES, type RunnerError } from "./messages.ts";
+import { MAX_LINE_BYTES } from "./framing.ts";
+import type { RunnerError } from "./messages/runner-error.ts";
 
 const error = (message: string, more: Partial<RunnerError> = {}): RunnerError => ({
   type: "E",

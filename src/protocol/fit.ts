@@ -1,4 +1,6 @@
-import { MAX_LINE_BYTES, type NotificationName, type NotificationParams, type RunnerError } from "./messages.ts";
+import { MAX_LINE_BYTES } from "./framing.ts";
+import type { NotificationName, NotificationParams } from "./messages/notifications.ts";
+import type { RunnerError } from "./messages/runner-error.ts";
 
 /** What a runner tells, before it has its number. */
 export type Told = {

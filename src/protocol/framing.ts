@@ -1,5 +1,7 @@
 import { isUtf8 } from "node:buffer";
-import { MAX_LINE_BYTES } from "./messages.ts";
+
+/** The longest line that either side may send, in bytes, without its line feed. */
+export const MAX_LINE_BYTES = 1024 * 1024;
 
 /** What a chunk completed: whole lines and, when the stream cannot be read any further, why. */
 export interface Split {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import * as v from "valibot";
-import { failureLine, firstIssue, type RpcId, readLine } from "./json-rpc.ts";
-import { type Hello, hello, PROTOCOL_VERSION, rpcCodes } from "./messages.ts";
+import { type RpcId, failureLine, firstIssue, readLine, rpcCodes } from "./json-rpc.ts";
+import { type Hello, hello, PROTOCOL_VERSION } from "./messages/hello.ts";
 
 /** A fresh token or session key: 256 random bits. */
 export function newSecret(): string {

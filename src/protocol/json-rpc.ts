@@ -1,5 +1,20 @@
 import * as v from "valibot";
 
+/** The codes of JSON-RPC errors: JSON-RPC's own, and from -32001 on this protocol's. */
+export const rpcCodes = {
+  malformed: -32700,
+  invalidRequest: -32600,
+  unknownMethod: -32601,
+  invalidParams: -32602,
+  internal: -32603,
+  /** A `hello` that is not let in. No detail: whoever asks may have no business here. */
+  refused: -32001,
+  /** No common version; the message names those that the leader speaks. */
+  version: -32002,
+  /** The sender has an older epoch than the receiver: a newer leader has taken over. */
+  epoch: -32003,
+} as const;
+
 const id = v.union([v.number(), v.string()]);
 export type RpcId = v.InferOutput<typeof id>;
 

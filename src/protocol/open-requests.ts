@@ -1,7 +1,9 @@
 import * as v from "valibot";
 import { failed, ok, type Result } from "../model/result.ts";
-import { firstIssue, type RpcFailure, type RpcId, requestLine } from "./json-rpc.ts";
-import { type Answer, answers, MAX_LINE_BYTES, type RequestName, rpcCodes } from "./messages.ts";
+import { type RpcFailure, type RpcId, firstIssue, requestLine, rpcCodes } from "./json-rpc.ts";
+import { MAX_LINE_BYTES } from "./framing.ts";
+import { type Answer, answers } from "./messages/answers.ts";
+import type { RequestName } from "./messages/requests.ts";
 import { problem } from "./problem.ts";
 
 interface Open {

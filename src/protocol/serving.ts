@@ -1,6 +1,7 @@
 import * as v from "valibot";
-import { answerLine, failureLine, firstIssue, type RpcFailure, type RpcId } from "./json-rpc.ts";
-import { type Answer, type RequestName, requests, rpcCodes } from "./messages.ts";
+import { type RpcFailure, type RpcId, answerLine, failureLine, firstIssue, rpcCodes } from "./json-rpc.ts";
+import type { Answer } from "./messages/answers.ts";
+import { type RequestName, requests } from "./messages/requests.ts";
 import type { RunnerClient } from "./runner-client.ts";
 
 /** What a runner is asked, as its schema delivers it. */

@@ -7,7 +7,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Result } from "../model/result.ts";
 import { LineSplitter } from "./framing.ts";
 import type { InviteOptions, ListenOptions } from "./invitation.ts";
-import type { RunnerMessage } from "./messages.ts";
+import type { RunnerMessage } from "./messages/notifications.ts";
 import { listenForRunners, type RunnerServer } from "./server.ts";
 
 type Line = Record<string, unknown>;

@@ -2,17 +2,12 @@ import * as v from "valibot";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { failed, type Result } from "../model/result.ts";
 import { Inbox } from "./inbox.ts";
-import { failureLine, firstIssue, type Incoming, notificationLine, readLine } from "./json-rpc.ts";
+import { type Incoming, failureLine, firstIssue, notificationLine, readLine, rpcCodes } from "./json-rpc.ts";
 import type { Link } from "./link.ts";
-import {
-  type Answer,
-  type Hello,
-  type RequestName,
-  type RequestParams,
-  type RunnerMessage,
-  rpcCodes,
-  runnerMessage,
-} from "./messages.ts";
+import type { Answer } from "./messages/answers.ts";
+import type { Hello } from "./messages/hello.ts";
+import { type RunnerMessage, runnerMessage } from "./messages/notifications.ts";
+import type { RequestName, RequestParams } from "./messages/requests.ts";
 import { OpenRequests } from "./open-requests.ts";
 import { problem } from "./problem.ts";
 import { watchSilence } from "./silence.ts";

@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { pythonForTests } from "../../../scripts/test/python-environment.ts";
-import type { RunnerMessage, RunRequest } from "../../../src/protocol/messages.ts";
+import type { RunnerMessage } from "../../../src/protocol/messages/notifications.ts";
+import type { RunRequest } from "../../../src/protocol/messages/requests.ts";
 import { RWorker } from "./r-worker.ts";
 
 const python = pythonForTests();

@@ -7,7 +7,8 @@ import { delimiter, join } from "node:path";
 import { sparkHost } from "../../../scripts/test/spark-host.ts";
 import type { Result } from "../../../src/model/result.ts";
 import type { Invitation } from "../../../src/protocol/invitation.ts";
-import type { RunnerMessage, RunRequest } from "../../../src/protocol/messages.ts";
+import type { RunnerMessage } from "../../../src/protocol/messages/notifications.ts";
+import type { RunRequest } from "../../../src/protocol/messages/requests.ts";
 import { listenForRunners, type RunnerServer } from "../../../src/protocol/server.ts";
 import type { RunnerSession } from "../../../src/protocol/session.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { pythonForTests } from "../../../scripts/test/python-environment.ts";
-import type { RunRequest } from "../../../src/protocol/messages.ts";
+import type { RunRequest } from "../../../src/protocol/messages/requests.ts";
 import { RWorker } from "./r-worker.ts";
 
 let host: RWorker;

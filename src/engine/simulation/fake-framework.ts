@@ -1,5 +1,5 @@
 import type { PlannedAction } from "../../model/plan.ts";
-import type { RunRequest } from "../../protocol/messages.ts";
+import type { RunRequest } from "../../protocol/messages/requests.ts";
 import type { AttemptContext, Framework } from "../ports.ts";
 
 const env = {

@@ -1,5 +1,5 @@
 import type { ActionError, AttemptId, EventBody, HostId } from "../../model/event.ts";
-import type { RunRequest } from "../../protocol/messages.ts";
+import type { RunRequest } from "../../protocol/messages/requests.ts";
 import type { Answer, HostClosed, HostHandle, HostMessage, HostTells } from "../ports.ts";
 import type { FakeClock } from "./fake-clock.ts";
 

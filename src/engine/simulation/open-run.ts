@@ -1,7 +1,7 @@
 import type { ActionError, Event } from "../../model/event.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { ActionState } from "../../model/run-state.ts";
-import type { RunRequest } from "../../protocol/messages.ts";
+import type { RunRequest } from "../../protocol/messages/requests.ts";
 import type { Ports } from "../ports.ts";
 import { openRunControl } from "../run-control.ts";
 import { type RunOutcome, runPlan } from "../run-plan.ts";

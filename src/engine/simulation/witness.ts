@@ -1,5 +1,5 @@
 import type { AttemptId, Event, HostId } from "../../model/event.ts";
-import type { RunRequest } from "../../protocol/messages.ts";
+import type { RunRequest } from "../../protocol/messages/requests.ts";
 import { named } from "./fake-process.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import type { Worker } from "../../protocol/messages.ts";
+import type { Worker } from "../../protocol/messages/attempt.ts";
 
 /** What a Python worker is made of. */
 export interface PythonWorkerParts {

@@ -1,5 +1,5 @@
 import { delimiter, join } from "node:path";
-import type { Worker } from "../../protocol/messages.ts";
+import type { Worker } from "../../protocol/messages/attempt.ts";
 import { pythonPaths } from "../python/worker.ts";
 
 /** What an R worker is made of. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync, readdirSync } from "node:fs";
 import { extname, isAbsolute, join } from "node:path";
 import type { PublishedDataset } from "../../model/event.ts";
-import type { Publication } from "../../protocol/messages.ts";
+import type { Publication } from "../../protocol/messages/datasets.ts";
 
 /** What a script has published, or what is wrong with it, in words for its author. */
 export type Exported =

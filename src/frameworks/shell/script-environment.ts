@@ -1,4 +1,4 @@
-import type { RunRequest } from "../../protocol/messages.ts";
+import type { RunRequest } from "../../protocol/messages/requests.ts";
 import type { JsonValue } from "../../model/json.ts";
 import { datasetVariable, variableName } from "../../model/variable-name.ts";
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { dialLeader } from "../client.ts";
 import { connectTo } from "../dial.ts";
-import type { Answer } from "../messages.ts";
+import type { Answer } from "../messages/answers.ts";
 import type { RunnerClient } from "../runner-client.ts";
 import type { Asked } from "../serving.ts";
 

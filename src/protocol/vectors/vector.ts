@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { JsonObject } from "../../model/json.ts";
-import { json } from "../messages.ts";
+import { json } from "../messages/values.ts";
 
 const ms = v.pipe(v.number(), v.integer(), v.minValue(0));
 const fields: v.GenericSchema<JsonObject> = v.record(v.string(), json);

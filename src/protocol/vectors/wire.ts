@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import * as v from "valibot";
 import type { JsonObject, JsonValue } from "../../model/json.ts";
 import { LineSplitter } from "../framing.ts";
-import { json } from "../messages.ts";
+import { json } from "../messages/values.ts";
 import { type Bindings, isObject, mismatch, shown } from "./pattern.ts";
 
 const objectLine = v.pipe(v.string(), v.parseJson(), v.record(v.string(), json));
