@@ -1,15 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { loadR } from "./r.ts";
+import { testLargeSources, toldBy } from "./told-by.test-support.ts";
 
-const analyseR = await loadR();
-const analyse = (source: string) => analyseR("src/a.R", source);
-const reads = (source: string) =>
-  analyse(source).reads.map(({ action, name, by, at }) => `${action}.${name} by ${by} at ${at.line}:${at.column}`);
-const names = (source: string) => analyse(source).defines.map(({ name, kind }) => `${name}: ${kind}`);
-const datasets = (source: string) =>
-  analyse(source).defines.flatMap(({ name, kind, plain }) => (plain || kind === "method" ? [] : [name]));
-const nonDeterministic = (source: string) =>
-  analyse(source).defines.flatMap(({ name, nonDeterministic }) => (nonDeterministic ? [name] : []));
+const { analyse, reads, names, datasets, nonDeterministic, paths, writesOutside } = toldBy(await loadR(), "src/a.R");
 
 describe("datasets that are read", () => {
   test.each([
@@ -144,10 +137,6 @@ describe("expressions that give other rows each time", () => {
 });
 
 describe("paths", () => {
-  const paths = (source: string) => {
-    const { pathsRead, pathsWritten } = analyse(source);
-    return [...pathsRead.map(({ path }) => `< ${path}`), ...pathsWritten.map(({ path }) => `> ${path}`)];
-  };
   test.each([
     ['read.df(file.path(env$inputRootPath, "x"), source = "csv")', ["< ${env.inputRootPath}/x"]],
     ['cfg <- env$configuration\nwrite.parquet(df, paste0(cfg[["out"]], "/x"))', ["> ${env.configuration.out}/x"]],
@@ -167,11 +156,11 @@ describe("paths", () => {
     ['write.stream(df, "parquet", path = "/a")', "a stream"],
     ['sql("INSERT INTO t SELECT 1")', "INSERT INTO"],
   ])("%s writes outside", (source, what) => {
-    expect(analyse(source).writesOutside.map((write) => write.what)).toEqual([what]);
+    expect(writesOutside(source)).toEqual([what]);
   });
 
   test.each(['saveAsTable(df, "t", mode = "overwrite")', 'write.df(df, "/a")'])("%s does not", (source) =>
-    expect(analyse(source).writesOutside).toEqual([]),
+    expect(writesOutside(source)).toEqual([]),
   );
 });
 
@@ -183,14 +172,10 @@ test("a source that does not parse is a warning, and understood as far as it goe
   expect(analysis.computedReads).toHaveLength(1);
 });
 
-test.each([
+testLargeSources(analyse, [
   ["calls in calls", "f(".repeat(20_000)],
   ["sums", `x <- ${"1 + ".repeat(20_000)}1`],
   ["pipes", `x <- df${" %>% f()".repeat(20_000)}`],
   ["blocks", "{".repeat(100_000)],
   ["lines", 'df <- read.parquet("/a") %>% where(col("x") > 1)\n'.repeat(6_000)],
-])("a large source of %s is answered soon", (_, source) => {
-  const start = performance.now();
-  analyse(source);
-  expect(performance.now() - start).toBeLessThan(15_000);
-});
+]);

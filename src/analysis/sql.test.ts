@@ -1,10 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { analyseSql } from "./sql.ts";
+import { testLargeSources, toldBy } from "./told-by.test-support.ts";
 
-const analyse = (source: string) => analyseSql("src/a.sql", source);
-const reads = (source: string) =>
-  analyse(source).reads.map(({ action, name, by, at }) => `${action}.${name} by ${by} at ${at.line}:${at.column}`);
-const names = (source: string) => analyse(source).defines.map(({ name, kind }) => `${name}: ${kind}`);
+const { analyse, reads, names, paths, writesOutside } = toldBy(analyseSql, "src/a.sql");
 
 describe("datasets that are read", () => {
   test("by the tables of version 0.2", () => {
@@ -88,10 +86,6 @@ describe("names that are defined", () => {
 });
 
 describe("paths", () => {
-  const paths = (source: string) => {
-    const { pathsRead, pathsWritten } = analyse(source);
-    return [...pathsRead.map(({ path }) => `< ${path}`), ...pathsWritten.map(({ path }) => `> ${path}`)];
-  };
   test.each([
     ["SELECT * FROM parquet.`${env.inputRootPath}/x`", ["< ${env.inputRootPath}/x"]],
     ["CREATE TEMP VIEW v USING csv OPTIONS (path '/a', header 'true')", ["< /a"]],
@@ -118,7 +112,7 @@ describe("paths", () => {
     ["MERGE INTO t USING start.odd ON x WHEN MATCHED THEN DELETE; DELETE FROM t", ["MERGE INTO", "DELETE FROM"]],
     ["INSERT OVERWRITE t SELECT 1", []],
   ])("%s writes outside: %s", (source, expected) => {
-    expect(analyse(source).writesOutside.map(({ what }) => what)).toEqual(expected);
+    expect(writesOutside(source)).toEqual(expected);
   });
 });
 
@@ -162,7 +156,7 @@ test.each([
   "SELECT 'x' -- '",
 ])("%s is", (source) => expect(analyse(source).parsed).toBe(true));
 
-test.each([
+testLargeSources(analyse, [
   ["statements", "INSERT INTO t SELECT a, 'b' FROM start.odd WHERE x = :day;\n".repeat(4_000)],
   ["one statement", `SELECT ${"a, ".repeat(80_000)} b FROM start.odd`],
   ["brackets", "SELECT ".padEnd(150_000, "(")],
@@ -171,8 +165,4 @@ test.each([
   ["texts", `SELECT * FROM read_csv(['a'${", 'a'".repeat(40_000)}])`],
   ["controls", "IF ".repeat(100_000)],
   ["quotes", "'".repeat(1_000_001)],
-])("a large source of %s is answered soon", (_, source) => {
-  const start = performance.now();
-  analyse(source);
-  expect(performance.now() - start).toBeLessThan(15_000);
-});
+]);

@@ -4,19 +4,10 @@ import unittest
 from pathlib import Path
 
 from .leader import TestLeader
+from .worker_test import WorkerTest
 
 
-class AfreshTest(unittest.TestCase):
-    leader: TestLeader
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        cls.leader = TestLeader()
-
-    @classmethod
-    def tearDownClass(cls) -> None:
-        cls.leader.close()
-
+class AfreshTest(WorkerTest):
     def repo(self, files: dict[str, str]) -> str:
         root = self.leader.folder / "repo"
         for path, text in files.items():

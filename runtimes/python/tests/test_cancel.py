@@ -1,20 +1,10 @@
 import time
-import unittest
 
 from .leader import Attempt, TestLeader
+from .worker_test import WorkerTest
 
 
-class CancelTest(unittest.TestCase):
-    leader: TestLeader
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        cls.leader = TestLeader()
-
-    @classmethod
-    def tearDownClass(cls) -> None:
-        cls.leader.close()
-
+class CancelTest(WorkerTest):
     def cancelled(self, source: str, grace_ms: int = 5000, leader: TestLeader | None = None) -> Attempt:
         """Cancels when the action has printed something."""
         leader = leader or self.leader

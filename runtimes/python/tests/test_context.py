@@ -7,7 +7,7 @@ import amaterasu
 from amaterasu.environment import Env, Settings
 from amaterasu.running import OutsideOfRun
 
-from .leader import TestLeader
+from .worker_test import WorkerTest
 
 ENV = {
     "name": "dev",
@@ -66,17 +66,7 @@ class OutsideTest(unittest.TestCase):
             PySpark.builder().build()
 
 
-class ContextTest(unittest.TestCase):
-    leader: TestLeader
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        cls.leader = TestLeader()
-
-    @classmethod
-    def tearDownClass(cls) -> None:
-        cls.leader.close()
-
+class ContextTest(WorkerTest):
     def test_the_environment(self) -> None:
         source = """
             from amaterasu import env as imported

@@ -19,6 +19,7 @@ from amaterasu.worker.data.pandas_frame import from_pandas, to_pandas
 from amaterasu.worker.data.spark_schema import arrow_schema, spark_schema, storable, without_columns
 
 from .leader import Attempt, TestLeader
+from .worker_test import WorkerTest
 
 UTC = dt.timezone.utc
 
@@ -208,16 +209,8 @@ class PublishableTest(unittest.TestCase):
         self.assertEqual(from_pandas(pd.DataFrame({0: [1], ("a", "b"): [2]}), "odd").column_names, ["0", "a_b"])
 
 
-class DatasetTest(unittest.TestCase):
-    leader: TestLeader
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        cls.leader = TestLeader("pandas")
-
-    @classmethod
-    def tearDownClass(cls) -> None:
-        cls.leader.close()
+class DatasetTest(WorkerTest):
+    kind = "pandas"
 
     def publish(self, source: str, name: str = "odd", **fields: Any) -> tuple[Attempt, str]:
         path = str(self.leader.folder / "data" / str(len(self.leader.messages)) / name)

@@ -10,7 +10,7 @@ from amaterasu.worker.sql.duckdb_source import SqlSource
 from amaterasu.worker.sql.small_table import small_table
 from amaterasu.worker.sql.variables import fill
 
-from .leader import TestLeader
+from .worker_test import WorkerTest
 
 FIELDS: dict[str, Any] = {
     "name": "dev",
@@ -78,16 +78,8 @@ class SourceTest(unittest.TestCase):
         self.assertTrue(small_table(["n"], [[n] for n in range(30)], 30).endswith("+\n30 rows"))
 
 
-class DuckdbTest(unittest.TestCase):
-    leader: TestLeader
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        cls.leader = TestLeader("duckdb")
-
-    @classmethod
-    def tearDownClass(cls) -> None:
-        cls.leader.close()
+class DuckdbTest(WorkerTest):
+    kind = "duckdb"
 
     def odd(self) -> dict[str, Any]:
         """A dataset as Spark writes it."""

@@ -1,20 +1,9 @@
 import sys
-import unittest
 
-from .leader import TestLeader
+from .worker_test import WorkerTest
 
 
-class ErrorTest(unittest.TestCase):
-    leader: TestLeader
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        cls.leader = TestLeader()
-
-    @classmethod
-    def tearDownClass(cls) -> None:
-        cls.leader.close()
-
+class ErrorTest(WorkerTest):
     def test_what_and_where(self) -> None:
         error = self.leader.run("def f(x):\n    return 1 / x\n\n\nprint(f(1))\nf(0)").error
         told = {key: error[key] for key in ("type", "types", "message", "phase", "file", "line", "statement")}

@@ -2,9 +2,9 @@
 
 import os
 import time
-import unittest
 
 from .leader import TestLeader
+from .worker_test import WorkerTest
 
 
 def lives(pid: int) -> bool:
@@ -15,17 +15,7 @@ def lives(pid: int) -> bool:
         return False
 
 
-class ExitTest(unittest.TestCase):
-    leader: TestLeader
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        cls.leader = TestLeader()
-
-    @classmethod
-    def tearDownClass(cls) -> None:
-        cls.leader.close()
-
+class ExitTest(WorkerTest):
     def test_exits_with_zero_succeed_and_end_there(self) -> None:
         for exits in ("exit()", "quit()", "import sys; sys.exit()", "import sys; sys.exit(0)", "raise SystemExit(0)"):
             with self.subTest(exits):

@@ -1,19 +1,7 @@
-import unittest
-
-from .leader import TestLeader
+from .worker_test import WorkerTest
 
 
-class OutputTest(unittest.TestCase):
-    leader: TestLeader
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        cls.leader = TestLeader()
-
-    @classmethod
-    def tearDownClass(cls) -> None:
-        cls.leader.close()
-
+class OutputTest(WorkerTest):
     def test_the_output_of_children_and_of_c(self) -> None:
         source = """
             import ctypes, os, subprocess

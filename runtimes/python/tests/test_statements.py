@@ -2,7 +2,7 @@ import unittest
 
 from amaterasu.worker.statements import Source
 
-from .leader import TestLeader
+from .worker_test import WorkerTest
 
 
 def lines(text: str, first_line: int = 1) -> list[tuple[int, int]]:
@@ -53,17 +53,7 @@ match a:
 """
 
 
-class RunningTest(unittest.TestCase):
-    leader: TestLeader
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        cls.leader = TestLeader()
-
-    @classmethod
-    def tearDownClass(cls) -> None:
-        cls.leader.close()
-
+class RunningTest(WorkerTest):
     def test_statements_are_told_with_their_values(self) -> None:
         attempt = self.leader.run("n = 1\n\ntext = 'x' * 3\nn + 1\nimport os\n")
         started = [(each["index"], each["line"]) for each in attempt.of("statement.started")]
