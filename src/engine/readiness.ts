@@ -1,6 +1,6 @@
 import type { PlannedAction } from "../model/plan.ts";
 import type { RunPart } from "./plan-index.ts";
-import { isCancelled, isSettled, stateOf, unsettled, type View } from "./view.ts";
+import { isCancelled, isSettled, stateOf, unexecuted, type View } from "./view.ts";
 
 /** Whether a waiting action has nothing left to wait for but its host and inputs. */
 export function isDue(view: View, action: PlannedAction): boolean {
@@ -20,7 +20,7 @@ export function isDue(view: View, action: PlannedAction): boolean {
 
 /** Whether all of one part of the run has ended, error actions included, and nothing of it is just made again. */
 export function areSettled(view: View, part: RunPart): boolean {
-  return !view.actionsIn(...unsettled, "remaking").some(({ id }) => view.index.partOf.get(id) === part);
+  return !view.actionsIn(...unexecuted).some(({ id }) => view.index.partOf.get(id) === part);
 }
 
 /** Whether the job's `error` has a reason to run. */

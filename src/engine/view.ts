@@ -62,7 +62,7 @@ export function stateOf(view: View, action: ActionId): ActionState {
 }
 
 /** The states in which something is still to come of an action. */
-export const unsettled = [
+export const unsettled: readonly ActionState["is"][] = [
   "waiting",
   "ready",
   "starting",
@@ -71,22 +71,14 @@ export const unsettled = [
   "retrying",
   "cancelling",
   "handling",
-] as const satisfies readonly ActionState["is"][];
+];
+
+/** The states in which an action is still to be executed, were it only to make its datasets again. */
+export const unexecuted: readonly ActionState["is"][] = [...unsettled, "remaking"];
 
 /** Nothing more will come of it by itself. */
 export function isSettled(state: ActionState): boolean {
-  switch (state.is) {
-    case "succeeded":
-    case "remaking":
-    case "reused":
-    case "failed":
-    case "handled":
-    case "cancelled":
-    case "skipped":
-      return true;
-    default:
-      return false;
-  }
+  return !unsettled.includes(state.is);
 }
 
 /** Its result is there, or was and can be made again. */

@@ -1,5 +1,5 @@
 import type { PlannedHostId } from "../../model/plan.ts";
-import { type Command, unsettled, type View } from "../view.ts";
+import { type Command, unexecuted, type View } from "../view.ts";
 
 /** Ends the hosts on which nothing will run any more; one that is not ready yet has nothing to bring to an end in good order. */
 export function endHosts(view: View): readonly Command[] {
@@ -14,5 +14,5 @@ export function endHosts(view: View): readonly Command[] {
 
 /** Objects on a host are read only by actions on it, so those alone decide; also when something is to be made again. */
 export function isHostNeeded(view: View, planned: PlannedHostId): boolean {
-  return view.actionsIn(...unsettled, "remaking").some((action) => action.host === planned);
+  return view.actionsIn(...unexecuted).some((action) => action.host === planned);
 }

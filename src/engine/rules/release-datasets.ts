@@ -1,7 +1,7 @@
 import type { ActionId } from "../../model/job.ts";
 import { datasetKey } from "../../model/run-state.ts";
 import { everything, knownReads } from "../known-reads.ts";
-import { type Command, hasSucceeded, isSettled, plannedAction, stateOf, unsettled, type View } from "../view.ts";
+import { type Command, hasSucceeded, plannedAction, stateOf, unexecuted, type View } from "../view.ts";
 import { isHostNeeded } from "./end-hosts.ts";
 
 /** Lets hosts forget the objects that nobody will read any more, unless the host ends anyway. */
@@ -31,8 +31,7 @@ function hasReader(view: View, key: string): boolean {
 }
 
 function isStillToCome(view: View, action: ActionId): boolean {
-  const state = stateOf(view, action);
-  return !isSettled(state) || state.is === "remaking";
+  return unexecuted.includes(stateOf(view, action).is);
 }
 
 /** What actions still to come will read, and what must be there to make again those of it that are lost. */
@@ -47,6 +46,6 @@ function neededDatasets(view: View): ReadonlySet<string> {
       if (!view.state.datasets.has(key) && hasSucceeded(stateOf(view, action))) visit(action);
     }
   };
-  for (const { id } of view.actionsIn(...unsettled, "remaking")) visit(id);
+  for (const { id } of view.actionsIn(...unexecuted)) visit(id);
   return needed;
 }

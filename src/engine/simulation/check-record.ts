@@ -3,6 +3,7 @@ import type { Event } from "../../model/event.ts";
 import type { Plan, PlannedAction } from "../../model/plan.ts";
 import type { RunState } from "../../model/run-state.ts";
 import { fold, initialState } from "../fold.ts";
+import { unsettled } from "../view.ts";
 
 /** What the events so far say, put together here once more, so that the engine's own bookkeeping is not its own judge. */
 interface Tally {
@@ -221,17 +222,6 @@ function checkAttemptEnd(event: Extract<Event, { type: "attempt.ended" }>, tally
   return problems;
 }
 
-const unsettled: ReadonlySet<string> = new Set([
-  "waiting",
-  "ready",
-  "starting",
-  "running",
-  "failing",
-  "retrying",
-  "cancelling",
-  "handling",
-]);
-
 function checkEnd(plan: Plan, record: readonly Event[], final: RunState, tally: Tally): string[] {
   const problems: string[] = [];
   if (record.filter((event) => event.type === "run.created").length !== 1) problems.push("it was not created once");
@@ -240,8 +230,8 @@ function checkEnd(plan: Plan, record: readonly Event[], final: RunState, tally: 
   for (const open of tally.open.keys()) problems.push(`${open} never ended`);
   for (const [id, host] of tally.hosts) if (host.life !== "gone") problems.push(`${id} outlives the run`);
   for (const { id } of plan.actions) {
-    const is = final.actions.get(id)?.state.is ?? "missing";
-    if (unsettled.has(is) || is === "missing") problems.push(`${id} is ${is} at the end`);
+    const is = final.actions.get(id)?.state.is;
+    if (is === undefined || unsettled.includes(is)) problems.push(`${id} is ${is ?? "missing"} at the end`);
   }
   problems.push(...checkFinally(plan, final, tally), ...checkStatus(plan, ends, final, tally));
   if (!isDeepStrictEqual(record.reduce(fold, initialState(plan)), final))
