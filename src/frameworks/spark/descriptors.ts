@@ -1,59 +1,51 @@
 import type { RunnerDescriptor } from "../../model/runner-descriptor.ts";
 
+const onSpark = { group: "spark", host: "spark", takes: ["reference", "file"] } as const;
+
 /** The runners that share one Spark context. */
 export const sparkDescriptors: readonly RunnerDescriptor[] = [
   {
+    ...onSpark,
     type: "spark-scala",
     aliases: ["scala"],
-    group: "spark",
     groupTypes: ["scala", "scala-shell"],
-    host: "spark",
     language: "scala",
     runs: "source",
-    takes: ["reference", "file"],
     extensions: [".scala", ".sc"],
   },
   {
+    ...onSpark,
     type: "spark-python",
     aliases: ["pyspark"],
-    group: "spark",
     groupTypes: ["pyspark", "python"],
-    host: "spark",
     language: "python",
     runs: "source",
-    takes: ["reference", "file"],
     extensions: [".py"],
   },
   {
+    ...onSpark,
     type: "spark-r",
     aliases: ["sparkr"],
-    group: "spark",
     groupTypes: ["r", "sparkr"],
-    host: "spark",
     language: "r",
     runs: "source",
-    takes: ["reference", "file"],
     extensions: [".R", ".r"],
   },
   {
+    ...onSpark,
     type: "spark-sql",
     aliases: [],
-    group: "spark",
     groupTypes: ["sql"],
-    host: "spark",
     language: "sql",
     runs: "source",
-    takes: ["reference", "file"],
     extensions: [".sql"],
   },
   {
+    ...onSpark,
     type: "spark-jar",
     aliases: [],
-    group: "spark",
     groupTypes: ["jar", "scala-jar", "java-jar"],
-    host: "spark",
     runs: "class",
-    takes: ["reference", "file"],
     extensions: [".jar"],
   },
 ];

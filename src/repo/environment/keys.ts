@@ -7,20 +7,20 @@ export const sparkSections = ["sparkConfiguration", "sparkProperties", "sparkOpt
 
 export const connectionKinds: readonly ConnectionKind[] = ["hive", "drill"];
 
+/** Keys that came after 0.2. */
+export const currentEnvironmentKeys = [
+  "extends",
+  "spark",
+  "java",
+  "python",
+  "env-vars",
+  "datasets",
+  ...connectionKinds,
+];
+
 export const environmentKeys: KeyTable = {
   of: "an environment",
-  keys: [
-    ...mainKeys,
-    "configuration",
-    "extends",
-    "spark",
-    "java",
-    "python",
-    "env-vars",
-    "datasets",
-    ...connectionKinds,
-    ...sparkSections,
-  ],
+  keys: [...mainKeys, "configuration", ...currentEnvironmentKeys, ...sparkSections],
   meant: {
     config: "configuration",
     conf: "configuration",
@@ -35,17 +35,6 @@ export const environmentKeys: KeyTable = {
   },
   unsupported: ["cluster"],
 };
-
-/** Keys that came after 0.2. */
-export const currentEnvironmentKeys = [
-  "extends",
-  "spark",
-  "java",
-  "python",
-  "env-vars",
-  "datasets",
-  ...connectionKinds,
-];
 
 /** Other ways in which the environments' keys were written: `input_root_path`, `working-dir`. */
 const spellings = new Map(mainKeys.map((key) => [squeezed(key), key] as const));
