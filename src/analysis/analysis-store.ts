@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Analysis } from "../model/analysis.ts";
+import { digestOf } from "../model/digest.ts";
 
 /** Where analyses are kept: one file for each job, as a job's sources are read together. */
 export interface AnalysisStore {
@@ -50,5 +51,5 @@ function fileOf(store: AnalysisStore): string {
 }
 
 function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+  return digestOf(text);
 }

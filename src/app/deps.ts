@@ -1,14 +1,17 @@
 import type { ResolvedJars } from "../model/dependencies.ts";
+import type { PythonEnvironment } from "../model/python-packages.ts";
+import type { RLibrary } from "../model/r-packages.ts";
 import type { AppHost } from "./app-host.ts";
 import { exitCodes } from "./exit-codes.ts";
 import type { JobOptions } from "./job-options.ts";
 import { needsOfJob } from "./needs.ts";
 import { type OpenedJob, openJob } from "./open-job.ts";
 import { provideDependencies } from "./provide-dependencies.ts";
+import type { ProvidedPackages } from "./provide-packages.ts";
 import { asksForPython, providePython } from "./provide-python.ts";
 import { asksForR, provideR } from "./provide-r.ts";
-import { rNeeds } from "./r-needs.ts";
 import { pythonNeeds } from "./python-needs.ts";
+import { rNeeds } from "./r-needs.ts";
 import { giveUp, tell } from "./tell.ts";
 
 export interface DepsOptions extends JobOptions {
@@ -62,15 +65,7 @@ async function listPythonPackages({ prepared, folders }: OpenedJob, host: AppHos
   const provided = await providePython(needs, prepared, folders, host, update);
   if (!provided.ok) return giveUp(provided.diagnostics, host);
   tell(provided.diagnostics, host);
-  const { python, ofJob, ofActions } = provided.value;
-  const environments = new Set([ofJob, ...ofActions.values()]);
-  const { renderTable } = await import("../plan/render-table.ts");
-  for (const { packages, lockFile } of environments) {
-    if (lockFile === undefined) continue;
-    const rows = packages.map(({ name, version }) => [name, version]);
-    host.stdout.write(`\n${renderTable([["Python package", "version"], ...rows])}\n`);
-    host.stdout.write(`\nPython ${python.version}; lock: ${lockFile}\n`);
-  }
+  await listPackages(provided.value, "Python", provided.value.python.version, host);
   return exitCodes.succeeded;
 }
 
@@ -81,13 +76,22 @@ async function listRPackages({ prepared, folders }: OpenedJob, host: AppHost, up
   const provided = await provideR(needs, prepared, folders, host, update);
   if (!provided.ok) return giveUp(provided.diagnostics, host);
   tell(provided.diagnostics, host);
-  const { r, ofJob, ofActions } = provided.value;
+  await listPackages(provided.value, "R", provided.value.r.version, host);
+  return exitCodes.succeeded;
+}
+
+/** One table for each set of packages that has a lock. */
+async function listPackages(
+  { ofJob, ofActions }: ProvidedPackages<PythonEnvironment | RLibrary>,
+  language: string,
+  version: string,
+  host: AppHost,
+): Promise<void> {
   const { renderTable } = await import("../plan/render-table.ts");
   for (const { packages, lockFile } of new Set([ofJob, ...ofActions.values()])) {
     if (lockFile === undefined) continue;
-    const rows = packages.map(({ name, version }) => [name, version]);
-    host.stdout.write(`\n${renderTable([["R package", "version"], ...rows])}\n`);
-    host.stdout.write(`\nR ${r.version}; lock: ${lockFile}\n`);
+    const rows = packages.map((one) => [one.name, one.version]);
+    host.stdout.write(`\n${renderTable([[`${language} package`, "version"], ...rows])}\n`);
+    host.stdout.write(`\n${language} ${version}; lock: ${lockFile}\n`);
   }
-  return exitCodes.succeeded;
 }

@@ -7,7 +7,7 @@ import type { Action, ActionSource, Job } from "../model/job.ts";
 import { failed, ok, type Result } from "../model/result.ts";
 import type { Checkout } from "../repo/git-open-repo.ts";
 import type { AppHost } from "./app-host.ts";
-import { digestOf } from "./digest.ts";
+import { digestOf } from "../model/digest.ts";
 
 type UrlSource = Extract<ActionSource, { kind: "url" }>;
 

@@ -1,4 +1,4 @@
-import { digestOf } from "./digest.ts";
+import { digestOf } from "../model/digest.ts";
 import type { Prepared } from "./prepare.ts";
 
 /**

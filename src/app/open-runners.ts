@@ -15,7 +15,7 @@ import type { Checkout } from "../repo/git-open-repo.ts";
 import { readRunnerManifest } from "../repo/runner-manifest.ts";
 import { exportSourceTree, type SourceTree } from "../repo/source-tree.ts";
 import type { AppHost } from "./app-host.ts";
-import { digestOf } from "./digest.ts";
+import { digestOf } from "../model/digest.ts";
 
 export const manifestName = "runner.yml";
 

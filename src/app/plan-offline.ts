@@ -1,6 +1,6 @@
 import type { Folders } from "../model/folders.ts";
 import type { Plan } from "../model/plan.ts";
-import { type Result, unlessErrors } from "../model/result.ts";
+import { ok, type Result, unlessErrors } from "../model/result.ts";
 import { managedSparks, supportedSparks } from "../toolchain/supported.ts";
 import type { AppHost } from "./app-host.ts";
 import { checkDeclaredJars } from "./check-declared-jars.ts";
@@ -21,19 +21,19 @@ export async function planOffline(
   host: AppHost,
 ): Promise<Result<Plan>> {
   const remarks = checkDeclaredPackages(prepared);
-  const plan = await planByLocks(prepared, options, earlier, folders, host);
-  const diagnostics = [...remarks, ...plan.diagnostics];
+  const installed = needsOfJob(prepared).spark ? await lockedSpark(prepared, folders, host) : ok({});
+  if (!installed.ok) return { ok: false, diagnostics: [...remarks, ...installed.diagnostics] };
+  const plan = planJob(prepared, options, locksOf(installed.value, prepared), earlier);
+  const diagnostics = [...remarks, ...installed.diagnostics, ...plan.diagnostics];
   return plan.ok ? unlessErrors(plan.value, diagnostics) : { ok: false, diagnostics };
 }
 
-async function planByLocks(
+/** What would decide results of a run on Spark, as far as it can be told without resolving anything. */
+async function lockedSpark(
   prepared: Prepared,
-  options: SelectionOptions,
-  earlier: Earlier,
   folders: Folders,
   host: AppHost,
-): Promise<Result<Plan>> {
-  if (!needsOfJob(prepared).spark) return planJob(prepared, options, locksOf({}, prepared), earlier);
+): Promise<Result<Readonly<Record<string, string>>>> {
   const declared = readDeclaredJars(prepared);
   if (!declared.ok) return declared;
   const spark = prepared.environment.base.sparkVersion?.value ?? managedSparks[0]?.version ?? "";
@@ -41,12 +41,6 @@ async function planByLocks(
   const session = { spark, scala, jarsFolder: "" };
   const offline: AppHost = { ...host, env: { ...host.env, AMA_OFFLINE: "1" } };
   const jars = await resolveJobJars(declared.value, prepared, session, "", folders, offline);
-  const plan = planJob(
-    prepared,
-    options,
-    locksOf({ jars: jars.ok ? jars.value.digest : "not resolved", spark }, prepared),
-    earlier,
-  );
-  const remarks = [...declared.diagnostics, ...checkDeclaredJars(declared.value, prepared, scala), ...plan.diagnostics];
-  return plan.ok ? unlessErrors(plan.value, remarks) : { ok: false, diagnostics: remarks };
+  const remarks = [...declared.diagnostics, ...checkDeclaredJars(declared.value, prepared, scala)];
+  return ok({ jars: jars.ok ? jars.value.digest : "not resolved", spark }, remarks);
 }

@@ -11,7 +11,7 @@ import type { SourceFiles } from "../model/source-files.ts";
 import type { CheckedEnvironment } from "../repo/environment-schema/check-environment-schema.ts";
 import { type Checkout, openRepo } from "../repo/git-open-repo.ts";
 import type { AppHost } from "./app-host.ts";
-import { digestOf } from "./digest.ts";
+import { digestOf } from "../model/digest.ts";
 import { fetchSources } from "./fetch-sources.ts";
 import type { JobOptions } from "./job-options.ts";
 import { type KnownRunners, knownRunners } from "./known-runners.ts";

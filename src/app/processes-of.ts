@@ -9,7 +9,7 @@ import type { Secrets } from "../secrets/resolve-secrets.ts";
 import { reveal } from "../secrets/reveal.ts";
 import { programFolder } from "../toolchain/program-folder.ts";
 import type { AppHost } from "./app-host.ts";
-import { digestOf } from "./digest.ts";
+import { digestOf } from "../model/digest.ts";
 import type { Execution } from "./execution.ts";
 import { runHosts } from "./run-hosts.ts";
 import { sourceFiles } from "./source-files.ts";

@@ -1,9 +1,7 @@
 import { join } from "node:path";
 import type { RLibraryRequest, RProgress } from "../deps/r/r-request.ts";
 import { readPackages } from "../deps/r/read-packages.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Folders } from "../model/folders.ts";
-import type { ActionId } from "../model/job.ts";
 import type { RLibrary, RRequirements } from "../model/r-packages.ts";
 import { ok, type Result } from "../model/result.ts";
 import type { SourceFiles } from "../model/source-files.ts";
@@ -12,21 +10,16 @@ import { isOffline } from "../toolchain/ports.ts";
 import { programFolder } from "../toolchain/program-folder.ts";
 import { ensureR } from "../toolchain/r/ensure-r.ts";
 import type { AppHost } from "./app-host.ts";
-import { digestOf } from "./digest.ts";
-import { lineIn } from "./line-in.ts";
+import { dependencyRequest } from "./dependency-request.ts";
 import type { Prepared } from "./prepare.ts";
 import { progressLine } from "./progress-line.ts";
+import { type ProvidedPackages, providePackages } from "./provide-packages.ts";
 import type { RNeed } from "./r-needs.ts";
 import { toolchainPorts } from "./toolchain-ports.ts";
 
 /** The R of a job and its packages, on this machine's disk. */
-export interface ProvidedR {
+export interface ProvidedR extends ProvidedPackages<RLibrary> {
   readonly r: RInstallation;
-  /** The job's own packages, without those of single actions. */
-  readonly ofJob: RLibrary;
-  readonly ofActions: ReadonlyMap<ActionId, RLibrary>;
-  /** Of all of these packages. */
-  readonly digest: string;
 }
 
 /** Whether there is anything to provide; a job without R needs none on the machine. */
@@ -46,24 +39,13 @@ export async function provideR(
 ): Promise<Result<ProvidedR>> {
   const r = await ensureR(toolchainPorts(folders, () => undefined, host));
   if (!r.ok) return r;
-  const job = readDeclaredR("deps", checkout.tree);
-  const own = needs.map(({ action }) => ({ action, declared: readDeclaredR(`src/${action.name}`, checkout.tree) }));
-  const remarks: Diagnostic[] = [job, ...own.map(({ declared }) => declared)].flatMap((one) => one.diagnostics);
-  if (!job.ok || own.some(({ declared }) => !declared.ok)) return { ok: false, diagnostics: remarks };
   const make = libraryMaker(r.value, checkout, folders, host, update);
-  const ofJob = await make(merged(workersNeed(r.value, needs), job.value));
-  remarks.push(...ofJob.diagnostics);
-  if (!ofJob.ok) return { ok: false, diagnostics: remarks };
-  const ofActions = new Map<ActionId, RLibrary>();
-  for (const { action, declared } of own) {
-    const isOwn = declared.ok && declared.value.packages.length > 0;
-    const made = isOwn ? await make(merged(workersNeed(r.value, needs), job.value, declared.value)) : ok(ofJob.value);
-    remarks.push(...made.diagnostics);
-    if (!made.ok) return { ok: false, diagnostics: remarks };
-    ofActions.set(action.id, made.value);
-  }
-  const digest = digestOf([ofJob.value, ...ofActions.values()].map((one) => one.digest).join("\n"));
-  return ok({ r: r.value, ofJob: ofJob.value, ofActions, digest }, remarks);
+  const made = await providePackages<RNeed, RRequirements, RLibrary>(needs, {
+    read: (folder) => readDeclaredR(folder, checkout.tree),
+    isEmpty: ({ packages }) => packages.length === 0,
+    make: (declared, users) => make(merged(workersNeed(r.value, users), ...declared)),
+  });
+  return made.ok ? ok({ r: r.value, ...made.value }, made.diagnostics) : made;
 }
 
 /** The R packages that a folder of the repo asks for: `deps` for the job, `src/<action>` for one action. */
@@ -98,13 +80,9 @@ function libraryMaker(
     const { ensureRLibrary } = await import("../deps/r/ensure-library.ts");
     const line = progressLine(host);
     const request: RLibraryRequest = {
+      ...dependencyRequest(checkout, "packages.lock", folders, update),
       r,
       requirements,
-      cacheFolder: folders.cache,
-      readOnlyCaches: folders.readOnlyCaches,
-      lock: { repoFile: join(checkout.baseDir, "deps/packages.lock"), keepInRepo: checkout.isWorkingTree },
-      update,
-      lineOf: lineIn(checkout.tree),
     };
     const made = await ensureRLibrary(request, {
       program: join(programFolder(), "runtimes/resolver/packages.R"),

@@ -6,9 +6,9 @@ import type { Folders } from "../model/folders.ts";
 import type { Result } from "../model/result.ts";
 import { programFolder } from "../toolchain/program-folder.ts";
 import type { AppHost } from "./app-host.ts";
-import { digestOf } from "./digest.ts";
+import { digestOf } from "../model/digest.ts";
+import { dependencyRequest } from "./dependency-request.ts";
 import { jarsProgress } from "./jars-progress.ts";
-import { lineIn } from "./line-in.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** The jars of a job: what it declares, resolved or as locked, and what lies in its folders. `java` is a launcher. */
@@ -21,19 +21,14 @@ export async function resolveJobJars(
   host: AppHost,
   update = false,
 ): Promise<Result<ResolvedJars>> {
-  const { checkout } = prepared;
   const { resolveJars } = await import("../deps/resolve-jars.ts");
   const progress = jarsProgress(host);
   const jars = await resolveJars(
     {
+      ...dependencyRequest(prepared.checkout, "jars.lock", folders, update),
       requirements,
       localJars: localJars(prepared, folders),
       session,
-      cacheFolder: folders.cache,
-      readOnlyCaches: folders.readOnlyCaches,
-      lock: { repoFile: join(checkout.baseDir, "deps/jars.lock"), keepInRepo: checkout.isWorkingTree },
-      update,
-      lineOf: lineIn(checkout.tree),
     },
     {
       env: host.env,

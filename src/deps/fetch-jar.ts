@@ -3,7 +3,7 @@ import {
   addToStore,
   checkStored,
   claimPartial,
-  digestOf,
+  digestOfFile,
   leavePartial,
   noteAddress,
   recallAddress,
@@ -107,12 +107,12 @@ async function fetchFrom(wanted: WantedJar, repository: Repository, network: Net
 }
 
 async function checked(wanted: WantedJar, repository: Repository, file: string, network: Network): Promise<Got> {
-  const sha256 = await digestOf(file, "sha256");
+  const sha256 = await digestOfFile(file, "sha256");
   if (wanted.sha256 !== undefined && wanted.sha256 !== sha256)
     return { is: "other-content", expected: wanted.sha256, found: sha256 };
   const sha1 = wanted.sha256 === undefined ? await publishedSha1(wanted, repository, network) : undefined;
   if (sha1 !== undefined) {
-    const found = await digestOf(file, "sha1");
+    const found = await digestOfFile(file, "sha1");
     if (found !== sha1) return { is: "other-content", expected: sha1, found };
   }
   const { size } = await stat(file);

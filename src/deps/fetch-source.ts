@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { error, warning } from "../diagnostics/report.ts";
+import { digestOf } from "../model/digest.ts";
 import type { Location } from "../model/location.ts";
 import { failed, ok, type Result } from "../model/result.ts";
 import { trustedCertificates } from "./certificates.ts";
@@ -31,7 +32,7 @@ export async function fetchSource(
   folder: string,
   ports: FetchPorts,
 ): Promise<Result<Uint8Array>> {
-  const kept = join(folder, createHash("sha256").update(source.url).digest("hex"));
+  const kept = join(folder, digestOf(source.url));
   const before = await contentOf(kept);
   if (!ports.online) return before === undefined ? failed(unfetched(source, "the network is not asked")) : ok(before);
   const fetched = await download(source.url, kept, folder, ports);

@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "n
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import * as v from "valibot";
+import { digestOf } from "../model/digest.ts";
 import { isOfTheDisk } from "./system-errors.ts";
 
 /**
@@ -41,7 +42,7 @@ export async function checkStored(folder: string, jar: StoredJar, now: number): 
   const found = await stat(path, { bigint: true }).catch(() => undefined);
   if (found === undefined) return "absent";
   if (await wasSeen(path, found, now)) return "good";
-  if ((await digestOf(path, "sha256")) === jar.sha256) {
+  if ((await digestOfFile(path, "sha256")) === jar.sha256) {
     await remember(path, found, now);
     return "good";
   }
@@ -112,11 +113,11 @@ export async function noteAddress(
 }
 
 function knownFile(folder: string, address: string): string {
-  return join(folder, "known", createHash("sha256").update(address).digest("hex").slice(0, 32));
+  return join(folder, "known", digestOf(address).slice(0, 32));
 }
 
 /** The digest of a file's content, in hexadecimal. */
-export async function digestOf(file: string, algorithm: "sha256" | "sha1"): Promise<string> {
+export async function digestOfFile(file: string, algorithm: "sha256" | "sha1"): Promise<string> {
   const hash = createHash(algorithm);
   await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
   return hash.digest("hex");
@@ -137,7 +138,7 @@ const abandonedMs = 60_000;
 export async function claimPartial(folder: string, key: string): Promise<string> {
   const partial = join(folder, "partial");
   await mkdir(partial, { recursive: true });
-  const name = createHash("sha256").update(key).digest("hex").slice(0, 32);
+  const name = digestOf(key).slice(0, 32);
   const own = join(partial, `${name}.${randomUUID()}`);
   for (const left of (await readdir(partial)).filter((one) => one.startsWith(name))) {
     const path = join(partial, left);

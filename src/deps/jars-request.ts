@@ -1,28 +1,14 @@
 import type { JarRequirements } from "../model/dependencies.ts";
-import type { Location } from "../model/location.ts";
 import type { ProcessVariables } from "./maven-settings.ts";
+import type { DependencyRequest } from "./dependency-request.ts";
 
 /** The jars that a job asks for, and the session that they are for. */
-export interface JarsRequest {
+export interface JarsRequest extends DependencyRequest {
   /** The job's `deps/jars.yml` and its actions' artifacts together. */
   readonly requirements: JarRequirements;
   /** Local jars, absolute; they come before all others on the class path. */
   readonly localJars: readonly string[];
   readonly session: SparkSessionKind;
-  /** `$AMA_CACHE`. */
-  readonly cacheFolder: string;
-  /** Caches that can only be read, such as one in an image; their jars and locks are used too. */
-  readonly readOnlyCaches?: readonly string[];
-  readonly lock: {
-    /** `deps/jars.lock` of the checkout, absolute. It is used where it is there. */
-    readonly repoFile: string;
-    /** Whether to write it; false for checkouts that are ours, such as a cached clone. Then the lock lies in the cache. */
-    readonly keepInRepo: boolean;
-  };
-  /** Resolve again although the lock fits. */
-  readonly update?: boolean;
-  /** The text of a line of the repo, for messages. */
-  readonly lineOf?: (at: Location) => string | undefined;
 }
 
 /** What decides which jars fit. */

@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto";
 import * as v from "valibot";
 import type { JarRequirements } from "../model/dependencies.ts";
+import { digestOf } from "../model/digest.ts";
 import { writeWhole } from "./jar-store.ts";
+import type { FoundLock } from "./kept-lock.ts";
 import { readLockFile } from "./read-lock-file.ts";
 import { type Repository, wantedRepositories } from "./wanted-repositories.ts";
 
@@ -56,19 +57,11 @@ export function lockKey({ artifacts, repositories }: JarRequirements, spark: str
     a.exclusions,
   ]);
   const content = JSON.stringify([declared, wantedRepositories(repositories)]);
-  return { declared: createHash("sha256").update(content).digest("hex"), spark, scala };
+  return { declared: digestOf(content), spark, scala };
 }
 
-/** What a lock file holds for a key. */
-export type FoundLock =
-  | { readonly is: "absent" }
-  | { readonly is: "unusable"; readonly why: string }
-  /** It is for other declarations, or for other versions of Spark only. */
-  | { readonly is: "stale" }
-  | { readonly is: "found"; readonly set: LockedSet };
-
 /** Looks for the set of `key` in a lock file. */
-export async function readLock(file: string, key: LockKey): Promise<FoundLock> {
+export async function readLock(file: string, key: LockKey): Promise<FoundLock<LockedSet>> {
   const lock = await readLockFile(file, Lock);
   if (lock === undefined) return { is: "absent" };
   if (typeof lock === "string") return { is: "unusable", why: lock };

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { ResolvedJar, ResolvedJars } from "../model/dependencies.ts";
+import { digestOf } from "../model/digest.ts";
 import type { JarPaths } from "./fetch-locked.ts";
-import { digestOf } from "./jar-store.ts";
+import { digestOfFile } from "./jar-store.ts";
 import type { JarsRequest } from "./jars-request.ts";
 import type { LockedJar, LockedSet } from "./lock-file.ts";
 
@@ -15,9 +15,7 @@ export async function resolvedJars(
   const local = await Promise.all(request.localJars.map(localJar));
   const locked = lock === undefined ? [] : lock.set.jars.map((jar) => lockedJar(jar, lock.paths));
   const jars = [...local, ...locked.filter(({ declared }) => declared), ...locked.filter(({ declared }) => !declared)];
-  const digest = createHash("sha256")
-    .update(jars.map((jar) => `${basename(jar.path)} ${jar.sha256}\n`).join(""))
-    .digest("hex");
+  const digest = digestOf(jars.map((jar) => `${basename(jar.path)} ${jar.sha256}\n`).join(""));
   const { provided = [], missing = [] } = lock?.set ?? {};
   return { jars, provided, missing, digest, ...(lock === undefined ? {} : { lockFile: lock.file }) };
 }
@@ -27,7 +25,7 @@ async function localJar(path: string): Promise<ResolvedJar> {
   return {
     coordinates: basename(path),
     path,
-    sha256: await digestOf(path, "sha256"),
+    sha256: await digestOfFile(path, "sha256"),
     size,
     declared: true,
     askedBy: [],

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { digestOf } from "../model/digest.ts";
 import type { ActionId } from "../model/job.ts";
 import type { SettingValue } from "../model/setting.ts";
 import type { ActionSettings } from "./action-settings.ts";
@@ -28,7 +28,7 @@ export function fingerprintsOf(
     const ofSettings = settled.get(of) ?? stable(settingsParts(of));
     settled.set(of, ofSettings);
     const own = JSON.stringify([...sourceParts(one, input), inputs, ...serverParts(one, of, input)]);
-    fingerprints.set(id, createHash("sha256").update(`${shared}\n${ofSettings}\n${own}`).digest("hex"));
+    fingerprints.set(id, digestOf(`${shared}\n${ofSettings}\n${own}`));
   };
   for (const id of graph.order) add(id, graph.edges.get(id)?.keys() ?? []);
   for (const { action, role } of listed) {

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { error, warning } from "../diagnostics/report.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { digestOf } from "../model/digest.ts";
 import { nearest } from "../model/nearest.ts";
 import { failed, ok, type Result } from "../model/result.ts";
 import type { Remote } from "./git-address.ts";
@@ -53,7 +53,7 @@ function makeWritable(folder: string): Diagnostic | undefined {
 /** A readable name with a digest, so that no two remotes share a clone. */
 function cloneName(remote: Remote): string {
   const name = /([^/:]+?)(?:\.git)?\/*$/.exec(remote.url)?.[1]?.replaceAll(/[^A-Za-z0-9._-]/g, "-") ?? "repo";
-  return `${name.slice(0, 60)}-${createHash("sha256").update(remote.url).digest("hex").slice(0, 16)}.git`;
+  return `${name.slice(0, 60)}-${digestOf(remote.url).slice(0, 16)}.git`;
 }
 
 /** One bare clone in the cache, and what is known of its remote; used under its lock only. */

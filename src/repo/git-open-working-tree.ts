@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { error, warning } from "../diagnostics/report.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { digestOf } from "../model/digest.ts";
 import { failed, ok, type Result } from "../model/result.ts";
 import { type GitContext, type GitOutcome, git } from "./git-command.ts";
 import { parseTree, type TreeEntry } from "./git-commit-files.ts";
@@ -84,7 +84,7 @@ async function askHead(context: GitContext, folder: string): Promise<Head | unde
 
 /** What a commit has in a folder never changes, so git is asked once. */
 async function listHead(context: GitContext, folder: string, commit: string, store: SourceStore): Promise<TreeEntry[]> {
-  const memo = join(store.dir, "memo", createHash("sha256").update(`${commit} ${folder}`).digest("hex").slice(0, 32));
+  const memo = join(store.dir, "memo", digestOf(`${commit} ${folder}`).slice(0, 32));
   if (existsSync(memo)) return parseTree(readFileSync(memo, "utf8"));
   const tree = await git(context, ["ls-tree", "-r", "-z", "--long", commit], { in: folder });
   if (tree.status === 0) store.write(memo, tree.stdout);

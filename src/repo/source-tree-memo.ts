@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { type BigIntStats, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { digestOf } from "../model/digest.ts";
 import type { SourceStore } from "./source-tree-store.ts";
 
 /** What was found when a file was read. */
@@ -26,7 +26,7 @@ export class SourceTreeMemo {
   #changed = false;
 
   constructor(root: string, store: SourceStore) {
-    this.#file = join(store.dir, "memo", createHash("sha256").update(root).digest("hex").slice(0, 32));
+    this.#file = join(store.dir, "memo", digestOf(root).slice(0, 32));
     this.#store = store;
     if (!existsSync(this.#file)) return;
     for (const line of readFileSync(this.#file, "utf8").split("\n")) {

@@ -15,6 +15,7 @@ import {
 import { join } from "node:path";
 import { error } from "../diagnostics/report.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { digestOf } from "../model/digest.ts";
 
 /** Contents up to this size are also held in memory where the store cannot be written. */
 const wholeBytes = 16 * 1024 * 1024;
@@ -58,7 +59,7 @@ export class SourceStore {
   }
 
   put(bytes: Uint8Array): Digests {
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const sha256 = digestOf(bytes);
     if (!this.has(sha256) && !this.write(this.path(sha256), bytes)) this.#held.set(sha256, bytes);
     return { sha256, size: bytes.length };
   }
@@ -75,8 +76,7 @@ export class SourceStore {
     const held = this.#held.get(sha256);
     if (held !== undefined) return held;
     const bytes = readFileSync(this.path(sha256));
-    if (createHash("sha256").update(bytes).digest("hex") !== sha256)
-      throw new Error(`The kept source ${this.path(sha256)} is damaged.`);
+    if (digestOf(bytes) !== sha256) throw new Error(`The kept source ${this.path(sha256)} is damaged.`);
     return bytes;
   }
 

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { error } from "../diagnostics/report.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { digestOf } from "../model/digest.ts";
 import { failed, ok, type Result } from "../model/result.ts";
 import type { SourceFiles } from "../model/source-files.ts";
 import { SourceStore } from "./source-tree-store.ts";
@@ -40,7 +40,7 @@ export function makeSourceTree(found: FoundSources, store: SourceStore): SourceT
   const folders = new Set(paths.flatMap(foldersAbove));
   const outside = new Set(found.outside);
   const listing = formatListing(files, found.outside);
-  const digest = createHash("sha256").update(listing).digest("hex");
+  const digest = digestOf(listing);
   return {
     digest,
     files,
@@ -78,14 +78,12 @@ function foldersAbove(path: string): string[] {
 export function openSourceTree(storeDir: string, digest: string): Result<SourceTree> {
   if (!existsSync(treeFile(storeDir, digest))) return failed(gone(digest, "they are not in the store"));
   const listing = readFileSync(treeFile(storeDir, digest), "utf8");
-  if (createHash("sha256").update(listing).digest("hex") !== digest)
-    return failed(gone(digest, "their list is damaged"));
+  if (digestOf(listing) !== digest) return failed(gone(digest, "their list is damaged"));
   const tree = makeSourceTree(parseListing(listing), new SourceStore(storeDir));
   for (const file of tree.files) {
     const path = tree.localPath(file.path);
     if (path === undefined) return failed(gone(digest, `${file.path} is missing`));
-    if (createHash("sha256").update(readFileSync(path)).digest("hex") !== file.sha256)
-      return failed(gone(digest, `${file.path} is damaged`));
+    if (digestOf(readFileSync(path)) !== file.sha256) return failed(gone(digest, `${file.path} is damaged`));
   }
   return ok(tree);
 }

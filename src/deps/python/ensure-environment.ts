@@ -1,15 +1,15 @@
-import { join } from "node:path";
 import { error, warning } from "../../diagnostics/report.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import { digestOf } from "../../model/digest.ts";
 import type { PythonEnvironment } from "../../model/python-packages.ts";
 import { failed, ok, type Result } from "../../model/result.ts";
 import { ensureCachedFolder, type ReadyFolder } from "../cached-folder.ts";
+import { findLock, keepLock, type Lock } from "../kept-lock.ts";
 import { isOfTheDisk, reasonOf } from "../system-errors.ts";
 import { damageOf, interpreterOf, rememberEnvironment } from "./environment-folder.ts";
 import { repeatedWheels } from "./local-wheels.ts";
 import { makeEnvironment } from "./make-environment.ts";
 import {
-  digestOf,
   type LockedPackages,
   type PythonLockKey,
   pythonLockKey,
@@ -53,7 +53,7 @@ function isAsked({ name, constraint }: { readonly name?: string; readonly constr
 
 async function ensureLocked(request: PythonEnvironmentRequest, ports: PythonPorts): Promise<Result<PythonEnvironment>> {
   const key = pythonLockKey(request.requirements, request.python.version);
-  const lock = await findLock(request, key);
+  const lock = await findLock(lockOf(key), request);
   const locked =
     lock.set === undefined ? await resolveAndLock(request, key, lock.old, ports) : ok({ ...lock, set: lock.set });
   if (!locked.ok) return { ok: false, diagnostics: [...lock.remarks, ...locked.diagnostics] };
@@ -65,30 +65,13 @@ async function ensureLocked(request: PythonEnvironmentRequest, ports: PythonPort
   return ok({ executable: interpreterOf(folder), folder, packages, digest, lockFile: file }, remarks);
 }
 
-interface LockSearch {
-  readonly set?: LockedPackages;
-  readonly old?: LockedPackages;
-  readonly file: string;
-  readonly remarks: readonly Diagnostic[];
-}
-
-/** The repo's lock before the cache's. */
-async function findLock(request: PythonEnvironmentRequest, key: PythonLockKey): Promise<LockSearch> {
-  const { repoFile, keepInRepo } = request.lock;
-  const inRepo = await readPythonLock(repoFile, key);
-  if (request.update === true) return { file: repoFile, remarks: [] };
-  if (inRepo.is === "found") return { set: inRepo.set, file: repoFile, remarks: [] };
-  const remarks =
-    inRepo.is === "unusable" ? [unusable(inRepo.why)] : inRepo.is === "stale" && !keepInRepo ? [stale()] : [];
-  for (const cache of [request.cacheFolder, ...(request.readOnlyCaches ?? [])]) {
-    const found = await readPythonLock(lockIn(cache, key), key);
-    if (found.is === "found") return { set: found.set, file: lockIn(cache, key), remarks };
-  }
-  return { ...(inRepo.is === "stale" && inRepo.old ? { old: inRepo.old } : {}), file: repoFile, remarks };
-}
-
-function lockIn(cacheFolder: string, { declared, python }: PythonLockKey): string {
-  return join(cacheFolder, "locks", `python-${declared.slice(0, 32)}-${python}.lock`);
+function lockOf(key: PythonLockKey): Lock<LockedPackages> {
+  return {
+    cachedAs: `python-${key.declared.slice(0, 32)}-${key.python}.lock`,
+    read: (file) => readPythonLock(file, key),
+    write: writePythonLock,
+    ofNoUse,
+  };
 }
 
 async function resolveAndLock(
@@ -101,26 +84,10 @@ async function resolveAndLock(
   if (!uv.ok) return uv;
   const set = await resolveRequirements(request, key, old, uv.value, ports);
   if (!set.ok) return set;
-  return ok({ set: set.value, file: await keepLock(request, key, set.value) }, [...uv.diagnostics, ...set.diagnostics]);
-}
-
-/** Into the repo where that asks for packages itself, is ours to change, and can be written; and else into the cache. */
-async function keepLock(request: PythonEnvironmentRequest, key: PythonLockKey, set: LockedPackages): Promise<string> {
   const { requirements, wheels } = request.requirements;
-  const isOfRepo = wheels.length > 0 || requirements.some(({ at }) => at !== undefined);
-  if (request.lock.keepInRepo && isOfRepo) {
-    const isWritten = await writePythonLock(request.lock.repoFile, set).then(
-      () => true,
-      (problem: unknown) => {
-        if (!isOfTheDisk(problem)) throw problem;
-        return false;
-      },
-    );
-    if (isWritten) return request.lock.repoFile;
-  }
-  const file = lockIn(request.cacheFolder, key);
-  await writePythonLock(file, set);
-  return file;
+  const asks = wheels.length > 0 || requirements.some(({ at }) => at !== undefined);
+  const file = await keepLock(lockOf(key), set.value, request, asks);
+  return ok({ set: set.value, file }, [...uv.diagnostics, ...set.diagnostics]);
 }
 
 /** The environment of a locked set, from the cache or made now. */
@@ -155,15 +122,13 @@ function contentOf({ name, version, marker, wheel, url, sha256 }: LockedPackages
   return [name, version, marker ?? "", wheel ?? "", url ?? "", sha256];
 }
 
-function unusable(why: string): Diagnostic {
+function ofNoUse(why?: string): Diagnostic {
+  if (why === undefined)
+    return warning("AMA1549", "deps/requirements.lock is for other requirements; they are resolved anew.", {
+      hint: "Run “ama deps” in a working copy, and commit deps/requirements.lock.",
+    });
   return warning("AMA1549", `deps/requirements.lock cannot be read (${why}); the requirements are resolved anew.`, {
     hint: "Delete it, and commit the one that “ama deps” writes in a working copy.",
-  });
-}
-
-function stale(): Diagnostic {
-  return warning("AMA1549", "deps/requirements.lock is for other requirements; they are resolved anew.", {
-    hint: "Run “ama deps” in a working copy, and commit deps/requirements.lock.",
   });
 }
 

@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
-import { digestOf } from "../jar-store.ts";
+import { digestOfFile } from "../jar-store.ts";
 import { type InstalledPackage, InstalledPackages, remember, textOf } from "../package-folder.ts";
 
 const Manifest = v.object({ packages: InstalledPackages });
@@ -60,7 +60,7 @@ async function damagedFile(site: string, distInfo: string): Promise<string | und
 
 /** As RECORD writes it: without padding, in the alphabet for URLs. */
 async function contentDigest(file: string): Promise<string | undefined> {
-  const hex = await digestOf(file, "sha256").catch(() => undefined);
+  const hex = await digestOfFile(file, "sha256").catch(() => undefined);
   return hex && Buffer.from(hex, "hex").toString("base64url");
 }
 

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { error } from "../../diagnostics/report.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import { digestOf } from "../../model/digest.ts";
 import type { LocalWheel } from "../../model/python-packages.ts";
 import type { SourceFiles } from "../../model/source-files.ts";
 import { readWheelName } from "./package-names.ts";
@@ -15,7 +15,7 @@ export function readWheel(path: string, files: SourceFiles): WheelRead {
   if (bytes === undefined) return { ok: false, why: "there is no such file" };
   const name = readWheelName(basename(path));
   if (name === undefined) return { ok: false, why: "its name is not that of a wheel" };
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const sha256 = digestOf(bytes);
   return { ok: true, value: { path, ...name, sha256, read: () => bytes } };
 }
 

@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto";
 import * as v from "valibot";
+import { digestOf } from "../../model/digest.ts";
 import type { PythonRequirements } from "../../model/python-packages.ts";
 import { writeWhole } from "../jar-store.ts";
+import type { FoundLock } from "../kept-lock.ts";
 import { readLockFile } from "../read-lock-file.ts";
 
 const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
@@ -57,20 +58,8 @@ export function pythonLockKey({ requirements, wheels }: PythonRequirements, vers
   return { declared: digestOf(JSON.stringify(content)), label, python: version.split(".").slice(0, 2).join(".") };
 }
 
-export function digestOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
-
-/** What a lock file holds for a key. */
-export type FoundPythonLock =
-  | { readonly is: "absent" }
-  | { readonly is: "unusable"; readonly why: string }
-  /** `old` is what the same files resolved to before they were changed. */
-  | { readonly is: "stale"; readonly old?: LockedPackages }
-  | { readonly is: "found"; readonly set: LockedPackages };
-
 /** Looks for the set of `key`. A set is for its Python and all newer ones. */
-export async function readPythonLock(file: string, key: PythonLockKey): Promise<FoundPythonLock> {
+export async function readPythonLock(file: string, key: PythonLockKey): Promise<FoundLock<LockedPackages>> {
   const lock = await readLockFile(file, Lock);
   if (lock === undefined) return { is: "absent" };
   if (typeof lock === "string") return { is: "unusable", why: lock };

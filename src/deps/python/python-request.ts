@@ -1,28 +1,14 @@
-import type { Location } from "../../model/location.ts";
 import type { PythonRequirements } from "../../model/python-packages.ts";
 import type { Result } from "../../model/result.ts";
 import type { PythonInstallation } from "../../model/toolchain.ts";
 import type { Exclusively } from "../cached-folder.ts";
+import type { DependencyRequest } from "../dependency-request.ts";
 
 /** The packages that a job, or one action of it, needs, and the Python that they are for. */
-export interface PythonEnvironmentRequest {
+export interface PythonEnvironmentRequest extends DependencyRequest {
   readonly python: PythonInstallation;
   /** Those of the job, of the action, and of our own workers together. */
   readonly requirements: PythonRequirements;
-  /** `$AMA_CACHE`. */
-  readonly cacheFolder: string;
-  /** Caches that can only be read, such as one in an image; their environments and locks are used too. */
-  readonly readOnlyCaches?: readonly string[];
-  readonly lock: {
-    /** `deps/requirements.lock` of the checkout, absolute. It is used where it is there. */
-    readonly repoFile: string;
-    /** Whether to write it; false for checkouts that are ours, such as a cached clone. Then the lock lies in the cache. */
-    readonly keepInRepo: boolean;
-  };
-  /** Resolve again although the lock fits. */
-  readonly update?: boolean;
-  /** The text of a line of the repo, for messages. */
-  readonly lineOf?: (at: Location) => string | undefined;
 }
 
 /** The program that resolves and installs, as it is to be started. */

@@ -1,10 +1,10 @@
-import { join } from "node:path";
 import { error, warning } from "../../diagnostics/report.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { RLibrary } from "../../model/r-packages.ts";
 import { failed, ok, type Result } from "../../model/result.ts";
 import { ensureCachedFolder } from "../cached-folder.ts";
-import { digestOf } from "../python/python-lock.ts";
+import { digestOf } from "../../model/digest.ts";
+import { findLock, keepLock, type Lock } from "../kept-lock.ts";
 import { isOfTheDisk, reasonOf } from "../system-errors.ts";
 import { damageOf, makeLibrary, rememberLibrary } from "./make-library.ts";
 import { type LockedRPackages, type RLockKey, readRLock, rLockKey, writeRLock } from "./r-lock.ts";
@@ -34,7 +34,7 @@ export async function ensureRLibrary(request: RLibraryRequest, ports: RPorts): P
 
 async function ensureLocked(request: RLibraryRequest, ports: RPorts): Promise<Result<RLibrary>> {
   const key = rLockKey(request.requirements, request.r.version);
-  const lock = await findLock(request, key);
+  const lock = await findLock(lockOf(key), request);
   const locked = lock.set === undefined ? await resolveAndLock(request, key, ports) : ok({ ...lock, set: lock.set });
   if (!locked.ok) return { ok: false, diagnostics: [...lock.remarks, ...locked.diagnostics] };
   const { set, file } = locked.value;
@@ -57,29 +57,13 @@ async function ensureLocked(request: RLibraryRequest, ports: RPorts): Promise<Re
   return ready.ok ? ok({ ...ready.value, digest, lockFile: file }, remarks) : { ok: false, diagnostics: remarks };
 }
 
-interface LockSearch {
-  readonly set?: LockedRPackages;
-  readonly file: string;
-  readonly remarks: readonly Diagnostic[];
-}
-
-/** The repo's lock before the cache's. */
-async function findLock(request: RLibraryRequest, key: RLockKey): Promise<LockSearch> {
-  const { repoFile, keepInRepo } = request.lock;
-  if (request.update === true) return { file: repoFile, remarks: [] };
-  const inRepo = await readRLock(repoFile, key);
-  if (inRepo.is === "found") return { set: inRepo.set, file: repoFile, remarks: [] };
-  const remarks =
-    inRepo.is === "unusable" ? [notUsable(inRepo.why)] : inRepo.is === "stale" && !keepInRepo ? [notUsable()] : [];
-  for (const cache of [request.cacheFolder, ...(request.readOnlyCaches ?? [])]) {
-    const found = await readRLock(lockIn(cache, key), key);
-    if (found.is === "found") return { set: found.set, file: lockIn(cache, key), remarks };
-  }
-  return { file: repoFile, remarks };
-}
-
-function lockIn(cacheFolder: string, { declared, r }: RLockKey): string {
-  return join(cacheFolder, "locks", `r-${declared.slice(0, 32)}-${r}.lock`);
+function lockOf(key: RLockKey): Lock<LockedRPackages> {
+  return {
+    cachedAs: `r-${key.declared.slice(0, 32)}-${key.r}.lock`,
+    read: (file) => readRLock(file, key),
+    write: writeRLock,
+    ofNoUse,
+  };
 }
 
 async function resolveAndLock(
@@ -88,26 +72,12 @@ async function resolveAndLock(
   ports: RPorts,
 ): Promise<Result<{ readonly set: LockedRPackages; readonly file: string }>> {
   const set = await resolvePackages(request, key, ports);
-  return set.ok ? ok({ set: set.value, file: await keepLock(request, key, set.value) }) : set;
+  if (!set.ok) return set;
+  const asks = request.requirements.packages.some(({ at }) => at !== undefined);
+  return ok({ set: set.value, file: await keepLock(lockOf(key), set.value, request, asks) });
 }
 
-/** Into the repo where that asks for packages itself, is ours to change, and can be written; and else into the cache. */
-async function keepLock(request: RLibraryRequest, key: RLockKey, set: LockedRPackages): Promise<string> {
-  const { repoFile, keepInRepo } = request.lock;
-  const file = lockIn(request.cacheFolder, key);
-  if (keepInRepo && request.requirements.packages.some(({ at }) => at !== undefined)) {
-    try {
-      await writeRLock(repoFile, set);
-      return repoFile;
-    } catch (problem) {
-      if (!isOfTheDisk(problem)) throw problem;
-    }
-  }
-  await writeRLock(file, set);
-  return file;
-}
-
-function notUsable(why?: string): Diagnostic {
+function ofNoUse(why?: string): Diagnostic {
   const reason = why === undefined ? "is for other packages or another R" : `cannot be read (${why})`;
   return warning("AMA1568", `deps/packages.lock ${reason}; the packages are resolved anew.`, {
     hint: "Run “ama deps” in a working copy, and commit deps/packages.lock.",

@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { error } from "../../diagnostics/report.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { failed, ok, type Result } from "../../model/result.ts";
-import { digestOf } from "../jar-store.ts";
+import { digestOfFile } from "../jar-store.ts";
 import { InstalledPackages, remember, textOf } from "../package-folder.ts";
 import { PackagesFolder, repositoryRows, runPackages } from "./packages-program.ts";
 import type { LockedRPackage, LockedRPackages } from "./r-lock.ts";
@@ -79,7 +79,7 @@ async function keepFetched(
   const others: Diagnostic[] = [];
   for (const one of packages) {
     const path = join(folder.path, one.file);
-    const found = await digestOf(path, "sha256");
+    const found = await digestOfFile(path, "sha256");
     if (found !== one.sha256) others.push(otherContent(one, found));
     else {
       await keepSource(path, one, cacheFolder);
@@ -92,7 +92,9 @@ async function keepFetched(
 /** R notes no digests of what it installs. */
 async function writeManifest(library: string, { packages }: LockedRPackages): Promise<void> {
   const files = await filesIn(library);
-  const digests = await Promise.all(files.map(async (file) => [file, await digestOf(join(library, file), "sha256")]));
+  const digests = await Promise.all(
+    files.map(async (file) => [file, await digestOfFile(join(library, file), "sha256")]),
+  );
   const manifest = {
     packages: packages.map(({ name, version }) => ({ name, version })),
     files: Object.fromEntries(digests),
@@ -105,7 +107,7 @@ export async function damageOf(library: string): Promise<string | undefined> {
   const manifest = v.safeParse(v.pipe(v.string(), v.parseJson(), Manifest), textOf(join(library, manifestName)));
   if (!manifest.success) return "it is not whole";
   for (const [file, sha256] of Object.entries(manifest.output.files)) {
-    const found = await digestOf(join(library, file), "sha256").catch(() => undefined);
+    const found = await digestOfFile(join(library, file), "sha256").catch(() => undefined);
     if (found !== sha256) return `${file} is not as it was`;
   }
   const { packages } = manifest.output;

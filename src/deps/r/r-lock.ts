@@ -1,8 +1,9 @@
 import * as v from "valibot";
 import type { RRequirements } from "../../model/r-packages.ts";
 import { writeWhole } from "../jar-store.ts";
+import type { FoundLock } from "../kept-lock.ts";
 import { readLockFile } from "../read-lock-file.ts";
-import { digestOf } from "../python/python-lock.ts";
+import { digestOf } from "../../model/digest.ts";
 
 const LockedRPackage = v.object({
   name: v.string(),
@@ -52,13 +53,7 @@ export function rLockKey({ packages, repositories }: RRequirements, version: str
   return { declared: digestOf(JSON.stringify(content)), label, r: version.split(".").slice(0, 2).join(".") };
 }
 
-/** What a lock file holds for a key. */
-export type FoundRLock =
-  | { readonly is: "absent" | "stale" }
-  | { readonly is: "unusable"; readonly why: string }
-  | { readonly is: "found"; readonly set: LockedRPackages };
-
-export async function readRLock(file: string, key: RLockKey): Promise<FoundRLock> {
+export async function readRLock(file: string, key: RLockKey): Promise<FoundLock<LockedRPackages>> {
   const lock = await readLockFile(file, Lock);
   if (lock === undefined) return { is: "absent" };
   if (typeof lock === "string") return { is: "unusable", why: lock };

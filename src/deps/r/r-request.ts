@@ -1,26 +1,12 @@
-import type { Location } from "../../model/location.ts";
 import type { RRequirements } from "../../model/r-packages.ts";
 import type { RInstallation } from "../../model/toolchain.ts";
 import type { Exclusively } from "../cached-folder.ts";
+import type { DependencyRequest } from "../dependency-request.ts";
 
 /** The R packages that a job, or one action of it, needs, and the R that they are for. */
-export interface RLibraryRequest {
+export interface RLibraryRequest extends DependencyRequest {
   readonly r: RInstallation;
   readonly requirements: RRequirements;
-  /** `$AMA_CACHE`. */
-  readonly cacheFolder: string;
-  /** Caches that can only be read; their libraries and locks are used too. */
-  readonly readOnlyCaches?: readonly string[];
-  readonly lock: {
-    /** `deps/packages.lock` of the checkout, absolute. It is used where it is there. */
-    readonly repoFile: string;
-    /** Whether to write it; otherwise the lock lies in the cache. */
-    readonly keepInRepo: boolean;
-  };
-  /** Resolve again although the lock fits. */
-  readonly update?: boolean;
-  /** The text of a line of the repo, for messages. */
-  readonly lineOf?: (at: Location) => string | undefined;
 }
 
 /** What the making of a library needs of the world; nothing of it is touched when nothing has changed. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { error } from "../../diagnostics/report.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { failed, ok, type Result } from "../../model/result.ts";
-import { digestOf } from "../jar-store.ts";
+import { digestOfFile } from "../jar-store.ts";
 import { PackagesFolder, repositoryRows, runPackages } from "./packages-program.ts";
 import type { LockedRPackage, LockedRPackages, RLockKey } from "./r-lock.ts";
 import { rFailed, rProblems } from "./r-problems.ts";
@@ -33,7 +33,7 @@ export async function resolvePackages(
     inOrder(resolved).map(async (one): Promise<LockedRPackage> => {
       const { name, version, repository, file } = one;
       const path = join(folder.path, file);
-      const [sha256, { size }] = [await digestOf(path, "sha256"), await stat(path)];
+      const [sha256, { size }] = [await digestOfFile(path, "sha256"), await stat(path)];
       await keepSource(path, { file, sha256 }, request.cacheFolder);
       const askedBy = resolved.filter(({ needs }) => needs.includes(name)).map((other) => other.name);
       const declared = packages.some((wanted) => wanted.name === name && wanted.at !== undefined);

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
+import { digestOf } from "../../model/digest.ts";
 
 /** One file of a folder for its digest; the content as its own SHA-256, or what a link points to. */
 export interface DigestedFile {
@@ -12,7 +12,7 @@ export interface DigestedFile {
 /** SHA-256 of a folder's files by name and content, whatever their order. */
 export function digestOfFiles(files: readonly DigestedFile[]): string {
   const lines = files.map(({ path, content }) => `${content} ${JSON.stringify(path)}\n`).sort();
-  return createHash("sha256").update(lines.join("")).digest("hex");
+  return digestOf(lines.join(""));
 }
 
 /** The files of a folder on disk, links as such. */
@@ -25,9 +25,7 @@ export function filesIn(folder: string, below = ""): readonly DigestedFile[] {
     return [
       {
         path,
-        content: createHash("sha256")
-          .update(readFileSync(join(folder, path)))
-          .digest("hex"),
+        content: digestOf(readFileSync(join(folder, path))),
       },
     ];
   });
