@@ -154,20 +154,20 @@ test("an attempt whose worker is about to leave is given to another", async () =
   expect(ends()).toEqual(["a succeeded", "b succeeded"]);
 });
 
-test("a worker that dies ends its own attempt only", async () => {
+test("a worker that dies ends its own attempt only, at the statement that was running", async () => {
   const { pool, told, ends } = openPool();
-  await pool.run(request("a"));
+  await pool.run({ ...request("a"), file: "src/a.py" });
   await pool.run(request("b"));
   await settled();
+  workers[0]?.voice.tell({ type: "statement.started", attempt: "a", index: 1, line: 3, endLine: 4 });
   workers[0]?.die("signal SIGKILL");
   await settled();
   workers[1]?.end("b");
   await settled();
   expect(ends()).toEqual(["a failed", "b succeeded"]);
   const message = "The process that ran it has ended: signal SIGKILL.";
-  expect(told).toContainEqual(
-    expect.objectContaining({ error: expect.objectContaining({ type: "ama.WorkerLost", message }) }),
-  );
+  const error = { type: "ama.WorkerLost", message, file: "src/a.py", line: 3, statement: 1 };
+  expect(told).toContainEqual(expect.objectContaining({ error: expect.objectContaining(error) }));
 });
 
 test("a worker that cannot be started fails the attempt", async () => {

@@ -47,6 +47,9 @@ interface Running {
   isCancelled: boolean;
   /** Whether a worker has taken it; one that has not is given to another when its worker goes away. */
   isTaken: boolean;
+  readonly file: string | undefined;
+  /** The statement that it began last. */
+  at: Pick<ActionError, "line" | "statement">;
 }
 
 /** How long work may take to stop by itself before it is interrupted from outside. */
@@ -86,7 +89,7 @@ class WorkerPool implements HostHandle {
     if (worker === undefined) return { state: "refused", reason: `no program runs ${request.type} actions here` };
     if (this.#ending !== undefined) return { state: "gone", reason: this.#ending };
     if (this.#running.has(request.attempt)) return { state: "running" };
-    const running: Running = { member: undefined, isCancelled: false, isTaken: false };
+    const running: Running = { member: undefined, isCancelled: false, isTaken: false, file: request.file, at: {} };
     this.#running.set(request.attempt, running);
     void this.#begin(worker, request, running);
     return { state: "accepted" };
@@ -201,6 +204,10 @@ class WorkerPool implements HostHandle {
     const { handle } = member.worker;
     for await (const { seq, body } of handle.messages()) {
       if (body.type === "host.ready") continue;
+      if (body.type === "statement.started") {
+        const running = this.#running.get(body.attempt);
+        if (running !== undefined) running.at = { line: body.line, statement: body.index };
+      }
       if (body.type === "attempt.ended") {
         member.attempts.delete(body.attempt);
         this.#running.delete(body.attempt);
@@ -217,9 +224,10 @@ class WorkerPool implements HostHandle {
   }
 
   #endOfLost(attempt: AttemptId, reason: string): HostTells {
-    if (this.#running.get(attempt)?.isCancelled) return cancelled(attempt);
-    const error = failure("ama.WorkerLost", `The process that ran it has ended: ${reason}.`, "run");
-    return { type: "attempt.ended", attempt, status: "failed", error };
+    const running = this.#running.get(attempt);
+    if (running?.isCancelled) return cancelled(attempt);
+    const lost = failure("ama.WorkerLost", `The process that ran it has ended: ${reason}.`, "run");
+    return { type: "attempt.ended", attempt, status: "failed", error: { ...lost, ...placeOf(running) } };
   }
 
   #end(ended: HostTells & { readonly attempt?: AttemptId }): void {
@@ -259,6 +267,12 @@ function cancelled(attempt: AttemptId): HostTells {
 function notStopped(attempt: AttemptId): HostTells {
   const left = ["its runner goes on with it, and with other attempts"];
   return { type: "attempt.ended", attempt, status: "cancelled", clean: false, left };
+}
+
+/** Where an attempt was when its worker went away, if it had begun a statement. */
+function placeOf(running: Running | undefined): Pick<ActionError, "file" | "line" | "statement"> {
+  if (running?.at.line === undefined) return {};
+  return { ...(running.file === undefined ? {} : { file: running.file }), ...running.at };
 }
 
 function failure(type: string, message: string, phase: ActionError["phase"]): ActionError {

@@ -116,10 +116,18 @@ class ExitTest(WorkerTest):
             self.assertEqual(leader.process.wait(10), 3)
             leader.expect(lambda message: message["method"] == "output" and message["params"]["text"] == "last words")
 
+    def test_a_killed_worker_has_told_which_statement_it_was(self) -> None:
+        source = "import os, signal\nprint('a')\nfor _ in range(10): os.kill(os.getpid(), signal.SIGKILL)"
+        for _ in range(3):
+            with TestLeader() as leader:
+                attempt = leader.start(source)
+                self.assertEqual(leader.process.wait(10), -9)
+                leader.expect(lambda message: message["params"].get("text") == "a\n", attempt)
+                leader.expect(lambda message: message["params"].get("line") == 3, attempt)
+
     def test_a_crash_leaves_its_place_in_the_log(self) -> None:
         with TestLeader() as leader:
-            # The answer to the request would be lost as well.
-            leader.start("import os, signal, time; time.sleep(0.3)\n\nos.kill(os.getpid(), signal.SIGSEGV)")
+            leader.start("import os, signal\n\nos.kill(os.getpid(), signal.SIGSEGV)")
             self.assertEqual(leader.process.wait(10), -11)
             time.sleep(0.1)
             self.assertIn('File "src/start.py", line 3', leader.logged())

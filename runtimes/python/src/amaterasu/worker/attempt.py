@@ -63,6 +63,12 @@ class Attempt:
         with interrupts:
             self._outbox.tell(method, attempt=self.request.attempt, **params)
 
+    def _started(self, step: Step) -> None:
+        """Whatever the statement does to this process, it is known which one it was."""
+        place = {"index": step.index, "line": step.line, "endLine": step.end_line}
+        with interrupts:
+            self._outbox.tell_at_once("statement.started", attempt=self.request.attempt, **place)
+
     def cancel(self, grace_s: float) -> bool:
         """Stops it, from another thread, and says whether it has stopped within `grace_s`."""
         self._cancelled = True
@@ -114,7 +120,9 @@ class Attempt:
             threads.note()  # again, as what is opened there is the worker's own
         except Exception as problem:
             return self._failed(problem, "start")
-        error = self._run_steps() or self._settle(state)
+        error = self._run_steps()
+        self._outbox.wake()
+        error = error or self._settle(state)
         if self._cancelled:
             return self._cancelled_outcome()
         error = error or self._publish()
@@ -127,7 +135,7 @@ class Attempt:
             if self._cancelled:
                 return None
             self._step = step
-            self.tell("statement.started", index=step.index, line=step.line, endLine=step.end_line)
+            self._started(step)
             before = time.perf_counter()
             shown: Fields = {}
             try:
@@ -158,7 +166,10 @@ class Attempt:
 
     def _finished(self, step: Step, before: float, shown: Fields) -> None:
         ms = round((time.perf_counter() - before) * 1000, 3)
-        self.tell("statement.finished", index=step.index, ms=ms, **shown)
+        with interrupts:
+            self._outbox.tell_with_next(
+                "statement.finished", attempt=self.request.attempt, index=step.index, ms=ms, **shown
+            )
 
     def _left(self, leave: SystemExit, step: Step) -> Report | None:
         """`exit()` ends the action; only another code than 0 is a failure."""

@@ -125,6 +125,7 @@ final class WorkerTests(host: TestHost) extends Suite(host) {
   test("a worker that dies in the middle is lost, and the next one is another") {
     val error = fail("middie", "import os, signal\nprint('before')\nos.kill(os.getpid(), signal.SIGKILL)", plain)
     same((error.error.string("type"), error.output), ("ama.WorkerLost", "before\n"))
+    same((error.error.string("file"), error.error.long("line"), error.error.long("statement")), ("middie.scala", 3L, 2L))
     contains(error.error.string("message"), "was killed by signal 9 (SIGKILL)")
     works("well", "print(1)")
   }

@@ -24,6 +24,8 @@ final class WorkerAction(
   @volatile private var worker = Option.empty[Worker]
   @volatile private var isClean = true
   @volatile private var isWaiting = false
+  /** Where the statement stands that has begun last. */
+  @volatile private var at = Map.empty[String, Any]
 
   def id: String = request.attempt
   def name: String = request.action
@@ -58,12 +60,14 @@ final class WorkerAction(
     case "output" => shared.outbox.output(id, params.string("stream"), params.string("text"))
     case _ =>
       if (method.startsWith("statement.")) streams.deliver()
+      if (method == "statement.started")
+        at = Map("file" -> request.file, "line" -> params.long("line"), "statement" -> params.long("index"))
       if (method == "statement.finished") params.optString("name").foreach(name => values.put(name, ShownValue(
         params.optString("type").getOrElse(""), params.optString("value"), params.boolean("data", default = false))))
       shared.outbox.tell(method, id, params.fields.removed("seq").removed("attempt").toSeq: _*)
   }
 
-  def lost(error: ErrorReport.Report): Unit = fail(error)
+  def lost(error: ErrorReport.Report): Unit = fail(error ++ at)
 
   def handOver(name: String, value: AnyRef): Unit = handedOver.put(name, value): Unit
   def explain(problem: Throwable): ErrorReport.Report = execution.report(problem, "run", None, None)
