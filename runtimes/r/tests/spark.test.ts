@@ -25,7 +25,7 @@ it("reads, computes and publishes by reference", { timeout: 90_000 }, async () =
       'odd <- AmaContext$getDataFrame("first", "odd")',
       "odd$count()",
       'high <- odd$filter("number > 4")',
-      "high$show()",
+      'high$withColumn("more", odd$number * 2L - -odd$number)$filter(!(odd$number == 7 | 9L <= odd$number))$show()',
       "local <- as.data.frame(high)",
       "sum(local$number); dim(high); names(high); head(odd, 2)",
       "made <- data.frame(n = c(1L, NA), s = c('a', NA))",
@@ -39,7 +39,7 @@ it("reads, computes and publishes by reference", { timeout: 90_000 }, async () =
   const printed = attempt.printed();
   for (const text of [
     "[1] 5\n",
-    "|     5|",
+    "|     5|  15|",
     "[1] 21\n",
     "[1] 3 1\n",
     '[1] "number"\n',

@@ -40,8 +40,23 @@ register_verbs <- function(session) {
   for (verb in names(verbs)) {
     registerS3method(verb, "pyspark.sql.dataframe.DataFrame", verbs[[verb]], envir = asNamespace("utils"))
   }
+  registerS3method("Ops", "pyspark.sql.column.Column", column_operator, envir = baseenv())
   session$collect <- collect_frame
   session$has_spark_verbs <- TRUE
+}
+
+# R's operators and the functions of Python's `operator` that do the same.
+python_operators <- c(
+  `+` = "add", `-` = "sub", `*` = "mul", `/` = "truediv", `^` = "pow", `%%` = "mod", `==` = "eq", `!=` = "ne",
+  `<` = "lt", `<=` = "le", `>` = "gt", `>=` = "ge", `&` = "and_", `|` = "or_", `!` = "invert"
+)
+
+# `frame$number * 2L`: a column is an object of Python, for which older versions of reticulate have no operators.
+column_operator <- function(e1, e2) {
+  if (!.Generic %in% names(python_operators)) stop("Columns of Spark have no operator ", .Generic, ".", call. = FALSE)
+  operators <- reticulate::import("operator", convert = FALSE)
+  if (!missing(e2)) return(operators[[python_operators[[.Generic]]]](e1, e2))
+  switch(.Generic, `-` = operators$neg(e1), `+` = e1, operators[[python_operators[[.Generic]]]](e1))
 }
 
 # `collect` is dplyr's, where that is loaded.
