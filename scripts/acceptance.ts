@@ -17,7 +17,7 @@ const cases = findCases(join(import.meta.dirname, "../acceptance"), positionals)
 );
 const failures: string[] = [];
 
-if (cases.some(({ name }) => /^languages\/r\b/.test(name))) {
+if (cases.some(({ name }) => /^(languages|guide)\/r\b/.test(name))) {
   execFileSync("sh", [join(import.meta.dirname, "test/ensure-r.sh")], { stdio: "inherit" });
 }
 

@@ -1,8 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { codes } from "../../src/diagnostics/codes.ts";
+import { unexecutedBlocks } from "./executed-docs.ts";
 
-/** Links of the documentation lead somewhere, and every diagnostic code has its entry in the reference. */
+/**
+ * Links of the documentation lead somewhere, every diagnostic code has its entry in the reference, and what stands in
+ * the documentation as code is executed.
+ */
 const root = join(import.meta.dirname, "../..");
 
 function markdownFiles(): string[] {
@@ -48,6 +52,12 @@ function undocumentedCodes(): string[] {
     .map((code) => `docs/reference/errors.md: ${code} has no entry`);
 }
 
-const problems = [...markdownFiles().flatMap(brokenLinks), ...undocumentedCodes()];
+const pages = markdownFiles();
+const examples = readdirSync(join(root, "examples")).map((name) => join(root, "examples", name, "README.md"));
+const problems = [
+  ...pages.flatMap(brokenLinks),
+  ...undocumentedCodes(),
+  ...unexecutedBlocks(root, [...pages, ...examples]),
+];
 for (const problem of problems) console.log(problem);
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { type Block, blocksOf } from "../docs/blocks.ts";
 
 /**
  * The guide's first job, done as a reader does it: its `sh` blocks, in their order, in an empty folder. A block that is
@@ -10,18 +11,6 @@ import { delimiter, join } from "node:path";
 const root = join(import.meta.dirname, "../..");
 const guide = "docs/guide/first-job.md";
 const limitMs = 600_000;
-
-interface Block {
-  readonly line: number;
-  readonly script: string;
-}
-
-function blocksOf(text: string): readonly Block[] {
-  return [...text.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(({ index, 1: script = "" }) => ({
-    line: text.slice(0, index).split("\n").length + 1,
-    script,
-  }));
-}
 
 function execute(
   script: string,
@@ -52,8 +41,8 @@ async function follow(blocks: readonly Block[], scratch: string): Promise<number
   const path = `${bin}${delimiter}${process.env.PATH ?? ""}`;
   const env = { ...process.env, PATH: path, AMA_STATE: join(scratch, "state"), NO_COLOR: "1" };
   let passed = 0;
-  for (const { line, script } of blocks) {
-    const { code, output } = await execute(script, work, env);
+  for (const { line, text } of blocks) {
+    const { code, output } = await execute(text, work, env);
     console.log(`${code === 0 ? "✓" : "✗"} ${guide}:${line}`);
     if (code !== 0) {
       console.log(`${output}${code === null ? "stopped by a signal" : `exit code ${code}`}`);
@@ -65,7 +54,7 @@ async function follow(blocks: readonly Block[], scratch: string): Promise<number
   return passed;
 }
 
-const blocks = blocksOf(readFileSync(join(root, guide), "utf8"));
+const blocks = blocksOf(readFileSync(join(root, guide), "utf8")).filter(({ language }) => language === "sh");
 const scratch = mkdtempSync(join(tmpdir(), "ama-docs-"));
 try {
   const passed = await follow(blocks, scratch);

@@ -1,0 +1,8 @@
+case class Person(name: String, age: Int)
+val rdd = sc.parallelize(1 to 1000)
+val odd = rdd.filter(_ % 2 == 1).toDF("number")
+val people = Seq(Person("Ada", 36), Person("Alan", 41)).toDS()
+val noisy = odd.orderBy(rand())
+val small = odd.where("number < 10")
+val lookup = odd.where("number > 990")
+val legacy = odd.where("number > 900")

@@ -1,0 +1,1 @@
+val highNoDf = spark.range(3).toDF("number")

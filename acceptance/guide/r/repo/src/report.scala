@@ -1,0 +1,3 @@
+println(AmaContext.getDataFrame("model", "coefficients").count() + " coefficients")
+AmaContext.getDataFrame("spark", "high").show()
+AmaContext.getDataFrame("spark", "ages").show()

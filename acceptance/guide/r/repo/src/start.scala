@@ -1,0 +1,1 @@
+val odd = spark.range(1, 10, 2).toDF("number")

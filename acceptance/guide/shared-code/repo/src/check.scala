@@ -1,0 +1,1 @@
+println(AmaContext.getDataset[String]("report", "loud").collect().mkString(", "))

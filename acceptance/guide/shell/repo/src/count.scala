@@ -1,0 +1,1 @@
+println(AmaContext.getDataFrame("fetch", "words").count() + " words")
