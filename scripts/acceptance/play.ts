@@ -64,7 +64,10 @@ function environment(one: Case, home: string): NodeJS.ProcessEnv {
     "NO_PROXY",
     "PIP_INDEX_URL",
     "HIVE_PORT",
-    "HIVE_HTTP_PORT",
+    "HIVE_NOSASL_PORT",
+    "HIVESERVER2_PORT",
+    "HIVESERVER2_HTTP_PORT",
+    "HIVESERVER2_WEB_PORT",
     "DRILL_PORT",
   ];
   const inherited = Object.fromEntries(kept.flatMap((key) => (process.env[key] ? [[key, process.env[key]]] : [])));

@@ -3,44 +3,43 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { toolchain } from "../toolchain.ts";
+import { startDirectory } from "./servers/directory-server.ts";
 import { startDrill } from "./servers/drill-server.ts";
 import { startHiveServer } from "./servers/hive-server.ts";
 import type { Server } from "./servers/server.ts";
 import { startSparkThriftServer } from "./servers/spark-thrift-server.ts";
 
 /**
- * Plays the acceptance cases of `servers/` against servers that are started for it. `hive` actions are tried on Spark's
- * server, which speaks HiveServer2's protocol; `AMA_HIVE_SERVER=hive` has HiveServer2 itself, for which 300 MB are
- * fetched the first time. Arguments are those of scripts/acceptance.ts.
+ * Plays the acceptance cases of `servers/` against servers that are started for it: HiveServer2 with a directory that
+ * knows one password, Spark's server, which speaks HiveServer2's protocol, and Drill. Arguments are those of
+ * scripts/acceptance.ts.
  */
-const { spark, java } = toolchain();
+const { spark: installed, java } = toolchain();
 const folder = mkdtempSync(join(tmpdir(), "ama-servers-"));
-const launcher = { java: join(java.home, "bin/java"), sparkHome: spark.home };
+const launcher = { java: join(java.home, "bin/java"), sparkHome: installed.home };
 const started: Promise<Server>[] = [];
 
-function start(server: Promise<Server>): Promise<Server> {
+function start<S extends Server>(server: Promise<S>): Promise<S> {
   started.push(server);
   return server;
 }
 
 async function play(): Promise<number> {
-  const isReal = process.env["AMA_HIVE_SERVER"] === "hive";
-  const http = { "hive.server2.transport.mode": "http" };
-  const [binary, byHttp, drill] = await Promise.all([
-    start(
-      isReal ? startHiveServer(join(folder, "hive"), {}) : startSparkThriftServer(launcher, join(folder, "binary"), {}),
-    ),
-    start(
-      isReal
-        ? startHiveServer(join(folder, "hive-http"), http)
-        : startSparkThriftServer(launcher, join(folder, "http"), http),
-    ),
+  const directory = start(startDirectory(join(folder, "directory"), "me", "tops3cret"));
+  const noSasl = { "hive.server2.authentication": "NOSASL" };
+  const [hive, spark, sparkNoSasl, drill] = await Promise.all([
+    start(directory.then((one) => startHiveServer(join(folder, "hive"), one))),
+    start(startSparkThriftServer(launcher, join(folder, "spark"), {})),
+    start(startSparkThriftServer(launcher, join(folder, "spark-nosasl"), noSasl)),
     start(startDrill(join(folder, "drill"))),
   ]);
   const env = {
     ...process.env,
-    HIVE_PORT: String(binary.port),
-    HIVE_HTTP_PORT: String(byHttp.port),
+    HIVESERVER2_PORT: String(hive.port),
+    HIVESERVER2_HTTP_PORT: String(hive.httpPort),
+    HIVESERVER2_WEB_PORT: String(hive.webPort),
+    HIVE_PORT: String(spark.port),
+    HIVE_NOSASL_PORT: String(sparkNoSasl.port),
     DRILL_PORT: String(drill.port),
   };
   const given = process.argv.slice(2);

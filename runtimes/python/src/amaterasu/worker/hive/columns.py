@@ -1,22 +1,23 @@
 """
 Columns of a result of Hive as columns of Arrow, in the types of Spark nearest to Hive's.
 
-Hive tells of an array, map, struct or union only that it is one, and its value as a text like JSON, so a text it stays;
-intervals too. `timestamp` is a reading of a clock without a zone; `timestamp with local time zone` an instant.
+Arrays, maps and structs are texts that are read by the types that the server's log tells; where it does not, and for
+unions, texts they stay; intervals too. `timestamp` is a reading of a clock without a zone; `timestamp with local time
+zone` an instant.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
-from typing import Any
-from zoneinfo import ZoneInfo
-
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from .nested import nested_array
+from .texts import values_of
 from .thrift import Fields
+from .type_names import arrow_type, types_told
 
 _TIMESTAMP, _DECIMAL, _DATE, _ZONED = 8, 15, 17, 22
+_NESTED = frozenset([10, 11, 12])
+"""Arrays, maps and structs."""
 
 _KINDS: dict[int, pa.DataType] = {
     0: pa.bool_(), 1: pa.int8(), 2: pa.int16(), 3: pa.int32(), 4: pa.int64(), 5: pa.float32(), 6: pa.float64(),
@@ -28,36 +29,40 @@ _STORED: dict[str, pa.DataType] = {
 }  # fmt: skip
 
 
-def schema_of(columns: list[Fields]) -> pa.Schema:
+def schema_of(columns: list[Fields], log: str) -> pa.Schema:
     """
-    The types of a result, by `TColumnDesc`s. `t.a`, as `SELECT *` names columns, is `a` where no other one is.
+    The types of a result, by `TColumnDesc`s and what the server has logged of the statement. `t.a`, as `SELECT *` names
+    columns, is `a` where no other one is.
     """
     names = [each[1].decode(errors="replace") for each in columns]
+    types = types_told(log, names) or [""] * len(names)
+    kinds = [_kind(each, told) for each, told in zip(columns, types, strict=True)]
     short = [name.rpartition(".")[2] for name in names]
-    names = short if len(set(short)) == len(short) else names
-    return pa.schema([pa.field(name, _kind(each)) for name, each in zip(names, columns, strict=True)])
+    return pa.schema(list(zip(short if len(set(short)) == len(short) else names, kinds, strict=True)))
 
 
 def table_of(columns: list[Fields], schema: pa.Schema) -> pa.Table:
-    """Rows as they were fetched, by `TColumn`s."""
-    arrays = [_column(next(iter(each.values())), field.type) for each, field in zip(columns, schema, strict=True)]
+    """Rows as they were fetched, by `TColumn`s. An `UnreadableValue` where one is not of its column's type."""
+    arrays = [_column(next(iter(each.values())), field) for each, field in zip(columns, schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def _kind(column: Fields) -> pa.DataType:
+def _kind(column: Fields, told: str) -> pa.DataType:
     primitive = column[2][1][0].get(1, {})
     kind = primitive.get(1)
+    if kind in _NESTED:
+        return arrow_type(told) or pa.string()
     if kind == _DECIMAL:
         digits = {name: value.get(1) for name, value in primitive.get(2, {}).get(1, {}).items()}
         return pa.decimal128(digits.get(b"precision") or 38, digits.get(b"scale") or 0)
     return _KINDS.get(kind, pa.string())
 
 
-def _column(told: Fields, kind: pa.DataType) -> pa.Array:
-    values, nulls = told[1], told[2]
+def _column(told: Fields, field: pa.Field) -> pa.Array:
+    values, nulls, kind = told[1], told[2], field.type
     if isinstance(values, list):
         found = pa.array(values, pa.binary()) if not any(nulls) else pa.array(_with_nulls(values, nulls), pa.binary())
-        return found if kind == pa.binary() else _of_texts(found.cast(pa.string()), kind)
+        return found if kind == pa.binary() else _of_texts(found.cast(pa.string()), field)
     # Hive has a bit for each null, Arrow one for each value that is there.
     there = bytes(~each & 0xFF for each in nulls.ljust((len(values) + 7) // 8, b"\0"))
     stored = _STORED[values.typecode]
@@ -69,26 +74,7 @@ def _with_nulls(values: list[bytes], nulls: bytes) -> list[bytes | None]:
     return [None if padded[at >> 3] >> (at & 7) & 1 else value for at, value in enumerate(values)]
 
 
-def _of_texts(texts: pa.Array, kind: pa.DataType) -> pa.Array:
-    if pa.types.is_timestamp(kind):
-        return _instants(texts, kind) if kind.tz else _clock_readings(texts, kind)
-    return texts.cast(kind)
-
-
-def _clock_readings(texts: pa.Array, kind: pa.DataType) -> pa.Array:
-    # Nanoseconds are cut to Spark's microseconds.
-    return pc.utf8_slice_codeunits(texts, 0, 26).cast(kind)
-
-
-def _instants(texts: pa.Array, kind: pa.DataType) -> pa.Array:
-    return pa.array([_instant(each) for each in texts.to_pylist()], kind)
-
-
-def _instant(text: str | None) -> Any:
-    """`2020-01-02 03:04:05.0 Europe/Amsterdam`"""
-    if text is None:
-        return None
-    day, clock, zone = text.split(" ", 2)
-    seconds, _, fraction = clock.partition(".")
-    read = datetime.fromisoformat(f"{day} {seconds}").replace(microsecond=int(fraction[:6].ljust(6, "0") or 0))
-    return read.replace(tzinfo=timezone.utc if zone in ("UTC", "Etc/UTC", "Z") else ZoneInfo(zone))
+def _of_texts(texts: pa.Array, field: pa.Field) -> pa.Array:
+    if not pa.types.is_nested(field.type):
+        return values_of(texts, field.type)
+    return nested_array(texts.to_pylist(), field.type, field.name)

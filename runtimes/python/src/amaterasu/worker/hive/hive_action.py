@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ..action import Tell
 from ..errors import ActionError
@@ -19,7 +19,7 @@ from ..served.sql_action import Outcome, SqlAction
 from ..served.tokens import HIVE
 from .address import Address, BadAddress, address_of
 from .service import FINISHED, LOG, RUNNING, HiveFailure, HiveService, Operation, Progress
-from .thrift import ThriftError
+from .thrift import Fields, ThriftError
 from .transport import ConnectionRefused, NotAuthenticated
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 BATCH = 10_000
 """Rows that are fetched at a time; servers give no more by default."""
+
+CANCEL_S = 3.0
+"""HiveServer2 says that a statement is cancelled when the cluster has ended its tasks, which may take longer."""
 
 EXCEPTION = "org.apache.hive.service.cli.HiveSQLException"
 
@@ -64,11 +67,12 @@ class HiveAction(SqlAction):
         service = self._connected()
         operation = self._asking(lambda: service.execute(text), filled)
         self._operation = operation
-        written = self._finish(service, operation, filled)
-        if written is not None:
-            self._release(service, operation)
-            return Outcome(None, f"{written} row{'' if written == 1 else 's'}" if written else None)
-        return Outcome(self._asking(lambda: HiveRows(self, service, operation, filled, limit), filled))
+        ended = self._finish(service, operation, filled)
+        if ended.has_rows:
+            rows = self._asking(lambda: HiveRows(self, service, operation, filled, limit, ended.log), filled)
+            return Outcome(rows)
+        self._release(service, operation)
+        return Outcome(None, f"{ended.written} row{'' if ended.written == 1 else 's'}" if ended.written else None)
 
     def close(self) -> None:
         """Ends the session, and with it whatever runs in it."""
@@ -80,8 +84,8 @@ class HiveAction(SqlAction):
         except (OSError, ThriftError, HiveFailure):
             pass  # the server has gone, or has ended the session itself
 
-    def _finish(self, service: HiveService, operation: Operation, filled: Ready | None) -> int | None:
-        """Waits for the end; gives how many rows were written by a statement that has none to read."""
+    def _finish(self, service: HiveService, operation: Operation, filled: Ready | None) -> Ended:
+        """Waits for the end."""
         wait_s = 0.02
         while True:
             asked = time.monotonic()
@@ -92,26 +96,28 @@ class HiveAction(SqlAction):
             # The server answers late where there is nothing new; one that doesn't is not to be asked all the time.
             time.sleep(max(0.0, wait_s - (time.monotonic() - asked)))
             wait_s = min(0.5, wait_s * 1.5)
-        self._tell_log(service, operation)
+        log = self._log(service, operation)
         if status.failure is not None or status.state != FINISHED:
             ended = status.failure or HiveFailure("the server has ended the statement", "", 0, [])
             raise failure(_server_error(ended), self.source, filled)
-        return None if status.has_rows else status.rows_written or 0
+        return Ended(status.has_rows, status.rows_written or 0, log)
 
     def _tell_progress(self, progress: Progress | None) -> None:
         if progress is not None and progress != self._told:
             self._told = progress
             self.tell("progress", label=progress.label, done=progress.done, total=progress.total, unit="tasks")
 
-    def _tell_log(self, service: HiveService, operation: Operation) -> None:
-        """What the server logged of the statement, which Spark's does not."""
+    def _log(self, service: HiveService, operation: Operation) -> str:
+        """What the server logged of the statement, which Spark's does not. It is told on, too."""
         try:
             columns = service.fetch(operation, BATCH, LOG)
         except HiveFailure:
-            return
+            return ""
         lines = columns[0][7][1] if columns and 7 in columns[0] else []
-        if lines:
-            self.tell("log", level="debug", text=b"\n".join(lines).decode(errors="replace"))
+        text = b"\n".join(lines).decode(errors="replace")
+        if text:
+            self.tell("log", level="debug", text=text)
+        return text
 
     def _release(self, service: HiveService, operation: Operation) -> None:
         self._operation = None
@@ -156,36 +162,62 @@ class HiveAction(SqlAction):
         try:
             if self._operation is not None and self._address is not None:
                 other = HiveService(self._address, service.session)
+                other.limit(CANCEL_S)
                 other.cancel(self._operation)
                 other.close()
+        except TimeoutError:
+            told = f"HiveServer2 was asked to cancel the statement, and has not ended it within {CANCEL_S:.0f} s"
+            self.tell("log", level="debug", text=told)
         except (OSError, ThriftError, HiveFailure, ConnectionRefused, NotAuthenticated) as problem:
             self.tell("log", level="debug", text=f"HiveServer2 was not asked to cancel the statement: {problem}")
         finally:
             service.leave()
 
 
+class Ended(NamedTuple):
+    """A statement that has run to its end."""
+
+    has_rows: bool
+    written: int
+    """Rows that a statement without any to read has written."""
+    log: str
+
+
 class HiveRows:
     """Rows of an operation that has finished."""
 
     def __init__(
-        self, action: HiveAction, service: HiveService, operation: Operation, filled: Ready | None, limit: int | None
+        self,
+        action: HiveAction,
+        service: HiveService,
+        operation: Operation,
+        filled: Ready | None,
+        limit: int | None,
+        log: str,
     ) -> None:
         from .columns import schema_of
 
-        self.schema: pa.Schema = schema_of(service.columns(operation))
+        self.schema: pa.Schema = schema_of(service.columns(operation), log)
         self._action, self._service, self._operation = action, service, operation
         self._filled = filled
         self._size = BATCH if limit is None else min(BATCH, limit)
 
     def batches(self) -> Iterator[pa.Table]:
-        from .columns import table_of
-
         while True:
             columns = self._action._asking(lambda: self._service.fetch(self._operation, self._size), self._filled)
-            batch = table_of(columns, self.schema) if columns else self.schema.empty_table()
+            batch = self._table(columns) if columns else self.schema.empty_table()
             if batch.num_rows == 0:
                 return
             yield batch
+
+    def _table(self, columns: list[Fields]) -> pa.Table:
+        from .columns import table_of
+        from .nested import UnreadableValue
+
+        try:
+            return table_of(columns, self.schema)
+        except UnreadableValue as problem:
+            raise ActionError("ama.UnreadableValue", str(problem), retryable=False) from None
 
     def close(self) -> None:
         if self._action._service is self._service:

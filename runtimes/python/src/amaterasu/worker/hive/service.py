@@ -106,6 +106,10 @@ class HiveService:
         finally:
             self.leave()
 
+    def limit(self, seconds: float) -> None:
+        """How long answers may take from now on."""
+        self._transport.limit(seconds)
+
     def leave(self) -> None:
         """Ends the connection only."""
         self._transport.close()

@@ -30,6 +30,9 @@ class Transport(Protocol):
     def send(self, message: bytes) -> Take:
         """Sends a call and gives the answer. An `OSError` where the connection breaks."""
 
+    def limit(self, seconds: float) -> None:
+        """From now on an answer that takes longer is an `OSError`."""
+
     def close(self) -> None: ...
 
 
@@ -68,6 +71,9 @@ class _Binary:
             return taking_from(self._read(length))
         self._socket.sendall(message)
         return self._read
+
+    def limit(self, seconds: float) -> None:
+        self._socket.settimeout(seconds)
 
     def close(self) -> None:
         self._stream.close()
@@ -120,6 +126,11 @@ class _Http:
         if response.status != 200:
             raise ConnectionResetError(f"the server answers {response.status} {response.reason}")
         return taking_from(body)
+
+    def limit(self, seconds: float) -> None:
+        self._connection.timeout = seconds
+        if self._connection.sock is not None:
+            self._connection.sock.settimeout(seconds)
 
     def close(self) -> None:
         self._connection.close()

@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS few; CREATE TABLE few (n int); INSERT INTO few VALUES (1), (2);

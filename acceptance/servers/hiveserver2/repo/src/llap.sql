@@ -1,0 +1,2 @@
+SET hive.execution.mode;
+SELECT count(*) FROM people WHERE id > 0;
