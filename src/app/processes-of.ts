@@ -12,7 +12,7 @@ import type { AppHost } from "./app-host.ts";
 import { digestOf } from "../model/digest.ts";
 import type { Execution } from "./execution.ts";
 import { runHosts } from "./run-hosts.ts";
-import { sourceFiles } from "./source-files.ts";
+import { hasSharedScala, sourceFiles } from "./source-files.ts";
 import { workersOf } from "./workers-of.ts";
 
 /** What only a run that has begun knows. */
@@ -44,6 +44,7 @@ export function processesOf(
         job: plan.job,
         toolchain: spark.hostToolchain,
         jobJars: spark.jars.jars.map((jar) => jar.path),
+        hasSharedCode: hasSharedScala(checkout.tree),
         reveal: revealed,
       },
       workers: { ...common, perWorker: (family) => capacities.get(family) ?? 1 },

@@ -7,13 +7,14 @@ export interface SourceFilesOnDisk {
   readonly rootOf: (action: PlannedAction) => string | undefined;
 }
 
+/** Whether actions share Scala code, which their host compiles. */
+export function hasSharedScala(tree: SourceTree): boolean {
+  return tree.list("src/lib").some((path) => path.endsWith(".scala"));
+}
+
 /** `folder` is to hold what lies in `src/`, under its own names. */
 export function sourceFiles(tree: SourceTree, folder: string): SourceFilesOnDisk {
-  const ownTextOnly = new Set([
-    "spark-jar",
-    "spark-sql",
-    ...(tree.kind("src/lib") === "folder" ? [] : ["spark-scala"]),
-  ]);
+  const ownTextOnly = new Set(["spark-sql", ...(hasSharedScala(tree) ? [] : ["spark-scala", "spark-jar"])]);
   const exported = new Set<string>();
   const make = (paths: readonly string[]): void => {
     const missing = paths.filter((path) => !exported.has(path));

@@ -19,6 +19,8 @@ export interface SparkHostParts {
   readonly server: (epoch: number) => Promise<Result<RunnerServer>>;
   readonly toolchain: HostToolchain;
   readonly jobJars: readonly string[];
+  /** Whether `src/lib` holds Scala. */
+  readonly hasSharedCode: boolean;
   readonly reveal: (value: SettingValue) => Result<JsonValue>;
   readonly inherited: Readonly<Record<string, string | undefined>>;
   readonly startLimitMs: number;
@@ -60,6 +62,7 @@ export async function startSparkHost(parts: SparkHostParts, request: HostRequest
     cwd: parts.cwd,
     ...parts.toolchain,
     jobJars: parts.jobJars,
+    hasSharedCode: parts.hasSharedCode,
     inherited: parts.inherited,
   });
   try {

@@ -74,6 +74,7 @@ async function train(
       sparkHome: spark.home,
       sparkJars: spark.jars,
       jobJars: [],
+      hasSharedCode: false,
       inherited: host.env,
     }),
   );

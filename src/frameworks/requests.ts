@@ -13,8 +13,8 @@ import type { Input, Publication } from "../protocol/messages/datasets.ts";
 import type { CompileRequest, RunRequest } from "../protocol/messages/requests.ts";
 import { sourceRequest } from "./source-request.ts";
 
-/** The types whose compiled form is kept. */
-const compiledTypes: ReadonlySet<string> = new Set(["spark-scala"]);
+/** The types for which code is compiled that is kept. */
+const compiledTypes: ReadonlySet<string> = new Set(["spark-scala", "spark-jar"]);
 
 /** Texts longer than this travel as a file: a line of the protocol holds a mebibyte. */
 const inlineLimit = 256 * 1024;
@@ -80,7 +80,7 @@ function runRequest(parts: RequestParts, action: PlannedAction, attempt: Attempt
       type: action.type,
       ...(template.file === undefined ? {} : { file: template.file }),
       ...source,
-      ...(template.mainClass === undefined ? {} : { main: { class: template.mainClass, args } }),
+      ...(template.mainClass === undefined ? {} : mainOf(parts, action, template.mainClass, args)),
       args,
       envVars: { ...envVars, AMA_RUN: attempt.run, AMA_ACTION: action.id, AMA_ATTEMPT: attempt.attempt },
       ...aroundOf(parts, action),
@@ -116,10 +116,19 @@ function sourceOf(parts: RequestParts, { run, type }: PlannedAction, name: strin
   if (bytes === undefined) return undefined;
   const text = new TextDecoder("utf-8").decode(bytes);
   const source = inlineOrFile(text, text, join(parts.folder, `${name}.source`));
-  if (parts.compiled === undefined || !compiledTypes.has(type)) return { source };
-  const { folder, digest } = parts.compiled;
-  const key = createHash("sha256").update([digest, type, run.file, ""].join("\0")).update(bytes).digest("hex");
-  return { source, compiled: { path: join(folder, key.slice(0, 2), key) } };
+  return { source, ...compiledOf(parts, type, run.file, bytes) };
+}
+
+/** The class to run; `src/lib`, which it may use, is kept where its compiled form would be. */
+function mainOf(parts: RequestParts, { type }: PlannedAction, name: string, args: readonly string[]) {
+  return { main: { class: name, args: [...args] }, ...compiledOf(parts, type, name, new Uint8Array()) };
+}
+
+/** Where the compiled form of `name` is kept, whose content is `bytes`. */
+function compiledOf({ compiled }: RequestParts, type: string, name: string, bytes: Uint8Array) {
+  if (compiled === undefined || !compiledTypes.has(type)) return {};
+  const key = createHash("sha256").update([compiled.digest, type, name, ""].join("\0")).update(bytes).digest("hex");
+  return { compiled: { path: join(compiled.folder, key.slice(0, 2), key) } };
 }
 
 function revealTemplate(parts: RequestParts, template: PlannedAction["run"]) {

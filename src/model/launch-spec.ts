@@ -24,6 +24,8 @@ export interface HostFile {
   readonly lingerMs: number;
   readonly epoch: number;
   readonly classesDir: string;
+  /** Ends the class path, empty at first: for the classes of `src/lib`. */
+  readonly sharedDir?: string;
   readonly runtimeJar: string;
   readonly spark: Readonly<Record<string, string>>;
 }

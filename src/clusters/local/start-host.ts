@@ -11,7 +11,10 @@ import { startProcess } from "./started-process.ts";
  */
 export async function startLocalHost(spec: LaunchSpec): Promise<StartedProcess> {
   mkdirSync(spec.folder, { recursive: true, mode: 0o700 });
-  mkdirSync(spec.hostFile.classesDir, { recursive: true, mode: 0o700 });
+  const { classesDir, sharedDir } = spec.hostFile;
+  for (const made of [classesDir, ...(sharedDir === undefined ? [] : [sharedDir])]) {
+    mkdirSync(made, { recursive: true, mode: 0o700 });
+  }
   const hostFile = join(spec.folder, "host.json");
   writeFileSync(hostFile, JSON.stringify(spec.hostFile), { mode: 0o600 });
   // Native libraries unpack themselves there and are left behind by a JVM that is halted. Java itself knows no TMPDIR.

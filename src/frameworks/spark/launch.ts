@@ -23,6 +23,8 @@ export interface SparkLaunch {
   readonly sparkHome: string;
   readonly sparkJars: readonly string[];
   readonly jobJars: readonly string[];
+  /** Whether the job's actions share Scala code, which is compiled when the host runs. */
+  readonly hasSharedCode: boolean;
   /** The leader's environment, of which the host gets what a program usually needs. */
   readonly inherited: Readonly<Record<string, string | undefined>>;
 }
@@ -31,11 +33,12 @@ export interface SparkLaunch {
 export function sparkLaunchSpec(launch: SparkLaunch): LaunchSpec {
   const { planned, folder, runtimeJar, jobJars } = launch;
   const local = isInProcess(planned.master);
+  const sharedDir = launch.hasSharedCode ? join(folder, "shared") : undefined;
   return {
     host: launch.host,
     master: planned.master,
     mainClass: "amaterasu.host.Main",
-    classPath: [runtimeJar, ...launch.sparkJars, ...jobJars],
+    classPath: [runtimeJar, ...launch.sparkJars, ...jobJars, ...(sharedDir === undefined ? [] : [sharedDir])],
     java: launch.java,
     javaOptions: [...launch.javaOptions, ...driverOptions(launch.settings)],
     env: { ...hostEnvironment(launch), ...launch.envVars },
@@ -47,6 +50,7 @@ export function sparkLaunchSpec(launch: SparkLaunch): LaunchSpec {
       lingerMs: 0,
       epoch: launch.epoch,
       classesDir: join(folder, "classes"),
+      ...(sharedDir === undefined ? {} : { sharedDir }),
       runtimeJar,
       spark: {
         ...launch.settings,

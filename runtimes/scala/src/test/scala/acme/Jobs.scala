@@ -25,3 +25,17 @@ class NoJob
 object FailingMain {
   def main(args: Array[String]): Unit = throw new IllegalStateException("on purpose")
 }
+
+/** Finds a class of `src/lib` by the loader of its own class, as its linked code would. */
+object SharedMain {
+  def main(args: Array[String]): Unit = {
+    val spark = SparkSession.builder().getOrCreate()
+    val inTask = spark.sparkContext.parallelize(Seq("task")).map(loud).collect().head
+    println(s"${loud("driver")} $inTask")
+  }
+
+  def loud(text: String): String = {
+    val words = getClass.getClassLoader.loadClass("acme.words.Words")
+    words.getMethod("loud", classOf[String]).invoke(null, text).toString
+  }
+}

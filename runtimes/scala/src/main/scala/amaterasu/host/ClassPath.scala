@@ -5,10 +5,11 @@ import java.net.{URI, URLClassLoader}
 import java.nio.file.Path
 import java.util.jar.JarFile
 
-/** What the compiler of actions sees: all that this JVM was started with. */
+/** What the compiler of actions sees: all that this JVM was started with. The folder for shared code is another in each run. */
 object ClassPath {
-  def ofCompiler: String = {
+  def ofCompiler(sharedDir: Option[Path]): String = {
     val named = System.getProperty("java.class.path").split(File.pathSeparator).toSeq
+      .filterNot(entry => sharedDir.contains(Path.of(entry)))
     (named ++ named.flatMap(ofManifest) ++ ofLoaders).distinct.mkString(File.pathSeparator)
   }
 

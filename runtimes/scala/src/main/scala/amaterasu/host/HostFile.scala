@@ -3,13 +3,18 @@ package amaterasu.host
 import amaterasu.host.protocol.Params
 import java.nio.file.{Files, Path}
 
-/** What a host needs to know to start, from a file that only its user can read and that is deleted when it is read. */
+/**
+ * What a host needs to know to start, from a file that only its user can read and that is deleted when it is read.
+ * `sharedDir` is the empty folder that ends the class path of this JVM, for the classes of `src/lib`; without it the
+ * job's jars do not see them.
+ */
 final case class HostFile(
     address: String,
     token: String,
     lingerMs: Long,
     epoch: Long,
     classesDir: Path,
+    sharedDir: Option[Path],
     runtimeJar: Option[String],
     spark: Map[String, String],
     javaProperties: Map[String, String]
@@ -28,6 +33,7 @@ object HostFile {
       lingerMs = params.optLong("lingerMs").getOrElse(0L),
       epoch = params.optLong("epoch").getOrElse(0L),
       classesDir = params.optString("classesDir").map(Path.of(_)).getOrElse(Files.createTempDirectory("ama-classes")),
+      sharedDir = params.optString("sharedDir").map(Path.of(_)),
       runtimeJar = params.optString("runtimeJar"),
       spark = params.obj("spark").texts,
       javaProperties = params.obj("javaProperties").texts

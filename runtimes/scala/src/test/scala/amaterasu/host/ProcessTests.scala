@@ -12,18 +12,20 @@ final class ProcessTests(host: TestHost) extends Suite(host) {
   private final class Child(lingerMs: Long = 0, spark: Map[String, String] = Map.empty) {
     val folder: Path = Files.createTempDirectory(host.folder, "child")
     val leader = new TestLeader(lingerMs)
+    private val sharedDir = Files.createDirectory(folder.resolve("shared"))
+    private val classPath = System.getProperty("java.class.path").replace(TestHost.sharedDir.toString, sharedDir.toString)
     private val secret = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
     val token: Path = Files.writeString(Files.createFile(folder.resolve("token"), secret), "token\n")
     val file: Path = Files.writeString(Files.createFile(folder.resolve("host.json"), secret), Json.write(Map(
       "address" -> leader.address, "tokenFile" -> token.toString, "lingerMs" -> lingerMs, "epoch" -> 1,
-      "classesDir" -> folder.resolve("classes").toString, "runtimeJar" -> sys.props.get("ama.runtime.jar"),
+      "classesDir" -> folder.resolve("classes").toString, "sharedDir" -> sharedDir.toString, "runtimeJar" -> sys.props.get("ama.runtime.jar"),
       "javaProperties" -> Map("acme.property" -> "set"),
       "spark" -> (TestHost.spark ++ spark + ("spark.local.dir" -> folder.resolve("local").toString)))))
     private val options = java.lang.management.ManagementFactory.getRuntimeMXBean.getInputArguments.asScala
       .filter(option => option.startsWith("--") || option.startsWith("-XX") || option.startsWith("-Dio.netty"))
     private val builder = new ProcessBuilder(
       (Seq(Path.of(System.getProperty("java.home"), "bin", "java").toString) ++ options ++
-        Seq("-Xmx800m", "-cp", System.getProperty("java.class.path"), "amaterasu.host.Main")).asJava)
+        Seq("-Xmx800m", "-cp", classPath, "amaterasu.host.Main")).asJava)
     builder.environment.put("AMA_HOST_FILE", file.toString)
     builder.environment.put("SPARK_SCALA_VERSION", "2.13")
     builder.environment.put("SPARK_HOME", sparkHome(folder).toString)
@@ -43,19 +45,6 @@ final class ProcessTests(host: TestHost) extends Suite(host) {
     for (part <- Seq("jars", "python"))
       Files.createSymbolicLink(home.resolve(part), Path.of(sys.env("SPARK_HOME"), part).toAbsolutePath)
     home
-  }
-
-  /** Spark asks executors' Java for a module that the managed one does not have; this one leaves the option out. */
-  private def plainJava(): String = {
-    val home = Files.createTempDirectory(host.folder, "java")
-    val executable = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-    val java = Files.createFile(Files.createDirectory(home.resolve("bin")).resolve("java"), executable)
-    val lines = List(
-      "#!/bin/sh",
-      "for option; do shift; case $option in --add-modules=jdk.incubator.vector) ;; *) set -- \"$@\" \"$option\" ;; esac; done",
-      s"exec '${System.getProperty("java.home")}/bin/java' \"$$@\"")
-    Files.write(java, lines.mkString("", "\n", "\n").getBytes)
-    home.toString
   }
 
   private def child[T](made: Child)(body: Child => T): T =
@@ -116,17 +105,20 @@ final class ProcessTests(host: TestHost) extends Suite(host) {
   }
 
   test("executors in other processes know the classes and the env of actions") {
-    val spark = Map(
-      "spark.master" -> "local-cluster[1,1,512]", "spark.executor.memory" -> "512m", "spark.executorEnv.JAVA_HOME" -> plainJava())
+    val spark = Map("spark.master" -> "local-cluster[1,1,512]", "spark.executor.memory" -> "512m")
     child(new Child(spark = spark)) { child =>
+      val lib = Files.createDirectories(child.folder.resolve("repo/src/lib"))
+      Files.writeString(lib.resolve("words.scala"), "package acme.words\ncase class Word(text: String) { def loud: String = text.toUpperCase }")
       val ran = child.session.run("remote",
         """case class P(a: Int)
+          |sc.parallelize(Seq(acme.words.Word("a"))).map(word => acme.words.Word(word.loud)).collect.toList
+          |Seq(acme.words.Word("b")).toDS.map(_.loud).collect.toList
           |sc.parallelize(1 to 4, 2).map(i => P(i)).filter(_.a > 2).map(_.a).collect.toList
           |Seq(P(1)).toDS.map(p => p.a + 1).collect.toList
           |sc.parallelize(1 to 2).map(i => env.configuration("n").toInt + i).collect.toList
           |sc.parallelize(1 to 2).map(i => sc.version).collect.toList""".stripMargin,
-        Asked(configuration = Map("n" -> 4)))
-      same(ran.results, List("List(3, 4)", "List(2)", "List(5, 6)"))
+        Asked(configuration = Map("n" -> 4), sourceRoot = Some(child.folder.resolve("repo"))))
+      same(ran.results, List("List(Word(A))", "List(B)", "List(3, 4)", "List(2)", "List(5, 6)"))
       contains(ran.error.string("message"), "sc belongs to the driver")
     }
   }

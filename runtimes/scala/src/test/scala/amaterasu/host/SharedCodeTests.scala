@@ -34,6 +34,12 @@ final class SharedCodeTests(host: TestHost) extends Suite(host) {
     same((ran.error.string("file"), ran.error.long("line"), ran.error.long("column")), ("src/lib/a.scala", 2L, 25L))
   }
 
+  test("its errors are told before a jar runs") {
+    val broken = repo("c.scala" -> "package c\nobject C { gone }")
+    val error = fail("jar", "", Asked(sourceRoot = Some(broken), main = Some(Map("class" -> "acme.PlainMain")))).error
+    same((error.string("phase"), error.string("file"), error.long("line")), ("compile", "src/lib/c.scala", 2L))
+  }
+
   test("actions use it on the driver and in tasks") {
     val ran = succeed("uses",
       """import acme.words._
@@ -60,8 +66,19 @@ final class SharedCodeTests(host: TestHost) extends Suite(host) {
     holds(!Files.exists(kept) && kept.getParent.toFile.list.exists(_.startsWith("action-")), kept.getParent.toFile.list.toList)
   }
 
-  test("another version cannot be loaded into the same session") {
+  test("jars of the job see it, on the driver and in tasks") {
+    val asked = Asked(sourceRoot = Some(root), main = Some(Map("class" -> "acme.SharedMain")))
+    same(succeed("jar", "", asked).output, "DRIVER! TASK!\n")
+  }
+
+  test("another version is refused, wherever it comes from") {
     val other = repo("words.scala" -> "package acme.words\nobject Words")
     contains(fail("other", "1", Asked(sourceRoot = Some(other))).error.string("message"), "another version")
+    val edited = root.resolve("src/lib/deep/marks.scala")
+    val before = Files.readString(edited)
+    Files.writeString(edited, before.replace("!", "?"))
+    contains(fail("edited", "1", Asked(sourceRoot = Some(root))).error.string("message"), "another version")
+    Files.writeString(edited, before)
+    succeed("again", "acme.words.Words.loud(\"x\")", Asked(sourceRoot = Some(root)))
   }
 }

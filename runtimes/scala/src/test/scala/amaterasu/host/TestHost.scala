@@ -91,12 +91,15 @@ object TestHost {
     "spark.sql.catalogImplementation" -> "in-memory", "spark.sql.shuffle.partitions" -> "2",
     "spark.driver.host" -> "localhost", "spark.driver.bindAddress" -> "127.0.0.1")
 
+  /** The folder at the end of this JVM's class path. */
+  def sharedDir: Path = Path.of(sys.props("ama.test.shared"))
+
   /** A host in this very JVM. */
   def here(): TestHost = {
     val folder = Files.createTempDirectory("ama-host-test").toRealPath()
     val leader = new TestLeader(lingerMs = 10000)
     val file = HostFile(
-      leader.address, "token", 10000, 1, folder.resolve("classes"), None,
+      leader.address, "token", 10000, 1, folder.resolve("classes"), Some(sharedDir), None,
       spark + ("spark.sql.warehouse.dir" -> folder.resolve("warehouse").toString), Map.empty)
     val thread = new Thread(() => Host.serve(file), "host-under-test")
     thread.setDaemon(true)

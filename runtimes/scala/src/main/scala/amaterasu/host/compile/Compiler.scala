@@ -65,7 +65,9 @@ final class Compiler(classPath: => String, code: SharedCode) {
   }
 
   private def use[T](body: Interpreter => T): T = {
-    val interpreter = Option(free.pollFirst()).getOrElse(new Interpreter(classPath, library))
+    // Those that were made before there was a library are let go.
+    val interpreter = Iterator.continually(free.pollFirst()).takeWhile(_ != null).find(_.extraJars == library)
+      .getOrElse(new Interpreter(classPath, library))
     val result = body(interpreter)
     // One that threw is not used again; nor is one whose symbols have piled up.
     val isGood = interpreter.age < Compiler.MaxAge && interpreter.extraJars == library && !Thread.currentThread.isInterrupted

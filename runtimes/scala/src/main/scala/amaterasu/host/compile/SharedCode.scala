@@ -14,40 +14,51 @@ final case class SharedLibrary(digest: String, jar: Option[Path], classes: Set[S
 
 object SharedLibrary {
   val none: SharedLibrary = SharedLibrary("", None, Set.empty)
+
+  private val JarName = """lib-[0-9a-f]{64}\.jar""".r
+
+  def nameOf(digest: String): String = s"lib-$digest.jar"
+
+  /** Whether an address of a jar is that of a library. */
+  def isJar(address: String): Boolean = JarName.matches(address.drop(address.lastIndexOf('/') + 1))
 }
 
 /**
- * Compiles `src/lib` when the first action needs it, once. Its classes go where those of actions go, so that the host's
- * one loader finds them and executors fetch them.
+ * Compiles `src/lib` when the first action needs it, once. Its classes go into `folder`, where the class loader of the
+ * job's jars finds them, or that of the actions.
+ *
+ * A host has one version of it: Spark reads the results of all tasks by the one loader of its context, in which a name
+ * means one class.
  */
-final class SharedCode(classesDir: Path, classPath: => String) {
+final class SharedCode(folder: Path, classPath: => String) {
   private type Result = Either[List[CompileProblem], SharedLibrary]
 
-  private var known = Map.empty[Path, Result]
+  private var known = Map.empty[String, Result]
   @volatile private var library = SharedLibrary.none
 
   /** `root` holds the repo's files; `kept` is where the caller keeps the compiled form of an action. */
   def of(root: Option[Path], kept: Option[Path]): Result = synchronized {
-    root.fold[Result](Right(SharedLibrary.none)) { root =>
-      val result = known.getOrElse(root, make(root, kept))
-      known += root -> result
+    root.map(read).filter(_.nonEmpty).fold[Result](Right(SharedLibrary.none)) { sources =>
+      val digest = digestOf(sources)
+      val result = known.getOrElse(digest, make(sources, digest, kept))
+      known += digest -> result
       result
     }
   }
 
   def has(className: String): Boolean = library.classes(className.takeWhile(_ != '$'))
 
-  private def make(root: Path, kept: Option[Path]): Result = {
-    val sources = read(root)
-    lazy val digest = digestOf(sources)
-    if (sources.isEmpty) Right(SharedLibrary.none)
-    else if (library.jar.isDefined && library.digest != digest)
-      Left(List(CompileProblem("this session has loaded another version of src/lib", sources.head.file, 1, 1)))
+  /** The jar of what has been loaded. */
+  def jar: Option[Path] = library.jar
+
+  private def make(sources: List[SourcePart], digest: String, kept: Option[Path]): Result =
+    if (library.jar.isDefined) Left(List(CompileProblem(
+      "this host has loaded another version of src/lib, and can hold one only", sources.head.file, 1, 1,
+      hint = Some("run what uses this version on a host of its own"))))
     else compiled(sources, digest, kept).map { jar =>
-      library = SharedLibrary(digest, Some(jar), SharedJar.unpack(jar, classesDir))
+      library = SharedLibrary(digest, Some(jar), SharedJar.unpack(jar, folder))
       library
     }
-  }
 
   private def read(root: Path): List[SourcePart] = {
     val folder = root.resolve("src").resolve("lib")
@@ -72,8 +83,8 @@ final class SharedCode(classesDir: Path, classPath: => String) {
 
   /** Kept with the compiled actions, where these are kept; else for the life of the host. */
   private def compiled(sources: List[SourcePart], digest: String, kept: Option[Path]): Either[List[CompileProblem], Path] = {
-    val name = s"lib-$digest.jar"
-    val jar = kept.map(_.toAbsolutePath.getParent).getOrElse(classesDir.toAbsolutePath).resolveSibling(name)
+    val beside = kept.map(_.toAbsolutePath.getParent).getOrElse(folder.toAbsolutePath)
+    val jar = beside.resolveSibling(SharedLibrary.nameOf(digest))
     if (Files.isRegularFile(jar)) Right(jar) else SharedJar.compile(sources, classPath, jar)
   }
 }

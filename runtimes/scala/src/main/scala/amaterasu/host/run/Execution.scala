@@ -30,7 +30,7 @@ final class Execution(request: RunRequest, shared: Shared) extends Attempt {
   private val sources = new Sources(request.sources, () => session)
   private val body: ActionBody = (request.worker, request.main) match {
     case (Some(command), _) => new WorkerAction(request, command, shared, this, streams)
-    case (None, Some(main)) => new JarAction(main, shared.loader, this)
+    case (None, Some(main)) => new JarAction(main, request, shared, this)
     case (None, None) if request.kind == SqlAction.Kind => new SqlAction(request, shared, this, streams)
     case (None, None) => new ScalaAction(request, shared, this, streams)
   }
@@ -130,6 +130,7 @@ final class Execution(request: RunRequest, shared: Shared) extends Attempt {
 
   private def open(): Unit = {
     val base = shared.session.get()
+    shared.code.jar.foreach(shared.session.bring)
     val own = if (request.sharedSession) base else base.newSession()
     request.conf.foreach { case (key, value) => own.conf.set(key, value) }
     SparkSession.setActiveSession(own)

@@ -2,18 +2,21 @@ package amaterasu.host.run
 
 import amaterasu.host.data.DatasetNames
 import amaterasu.host.output.OutputRouter
+import java.nio.file.Path
 import java.util.concurrent.CompletableFuture
 import org.apache.spark.SparkConf
 import org.apache.spark.sql.SparkSession
+import scala.collection.mutable
 
 /** The Spark session that all sessions of attempts are made from, started in the background. */
 final class HostSession(
     settings: Map[String, String],
     runtimeJar: Option[String],
     loader: ClassLoader,
-    classesDir: java.nio.file.Path,
+    classesDir: Path,
     jobs: Jobs
 ) {
+  private val brought = mutable.Set.empty[Path]
   private val started = new CompletableFuture[SparkSession]
 
   def start(): Unit = {
@@ -35,6 +38,12 @@ final class HostSession(
   def ifStarted: Option[SparkSession] =
     if (started.isDone && !started.isCompletedExceptionally) Some(started.join()) else None
 
+  /** Sends the jar of shared code to executors of their own, once; those of this process have its classes. */
+  def bring(jar: Path): Unit = synchronized {
+    val context = get().sparkContext
+    if (!HostSession.isOneProcess(context.master) && brought.add(jar)) context.addJar(jar.toString)
+  }
+
   private def create(): SparkSession = {
     val conf = new SparkConf()
     HostSession.defaults.foreach { case (key, value) => conf.setIfMissing(key, value) }
@@ -42,6 +51,8 @@ final class HostSession(
     // Executors in other processes fetch the classes of actions from the driver.
     if (!HostSession.isOneProcess(conf.get("spark.master", ""))) {
       conf.set("spark.repl.class.outputDir", classesDir.toString)
+      if (conf.get("spark.master", "").startsWith("local-cluster"))
+        conf.setIfMissing("spark.executorEnv.JAVA_HOME", ExecutorJava.home(classesDir.toAbsolutePath.getParent).toString)
       runtimeJar.foreach(jar => conf.set("spark.jars", HostSession.joined(conf.get("spark.jars", ""), jar)))
     }
     conf.set("spark.sql.extensions", HostSession.withOwn(conf.get("spark.sql.extensions", "")))

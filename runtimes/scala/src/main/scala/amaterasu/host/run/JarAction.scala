@@ -5,11 +5,17 @@ import amaterasu.runtime.AmaJob
 import java.lang.reflect.{InvocationTargetException, Modifier}
 
 /** A compiled class: an `AmaJob`, or one with `main(args)`. */
-final class JarAction(main: MainClass, loader: ClassLoader, execution: Execution) extends ActionBody {
+final class JarAction(main: MainClass, request: RunRequest, shared: Shared, execution: Execution) extends ActionBody {
   private type Body = () => Unit
   private var body: Body = () => ()
 
   override def prepare(): Option[ErrorReport.Report] =
+    shared.code.of(request.sourceRoot, request.compiled) match {
+      case Left(problems) => Some(ErrorReport.ofProblems(problems))
+      case Right(_) => prepareMain()
+    }
+
+  private def prepareMain(): Option[ErrorReport.Report] =
     load() match {
       case Right(found) =>
         body = found
@@ -59,6 +65,6 @@ final class JarAction(main: MainClass, loader: ClassLoader, execution: Execution
 
   /** Not initialised: an object's code must not run before there is a session. */
   private def find(name: String): Option[Class[_]] =
-    try Some(Class.forName(name, false, loader))
+    try Some(Class.forName(name, false, shared.loader))
     catch { case _: ClassNotFoundException => None }
 }

@@ -1,6 +1,6 @@
 package amaterasu.host.run
 
-import amaterasu.host.compile.{ActionClasses, Compiler}
+import amaterasu.host.compile.{ActionClasses, Compiler, SharedCode}
 import amaterasu.host.data.Datasets
 import amaterasu.host.protocol.Outbox
 import amaterasu.host.sql.SqlPlaces
@@ -9,6 +9,7 @@ import amaterasu.host.workers.Workers
 /** What the attempts of a host have in common. */
 final class Shared(
     val outbox: Outbox,
+    val code: SharedCode,
     val compiler: Compiler,
     val classes: ActionClasses,
     val session: HostSession,

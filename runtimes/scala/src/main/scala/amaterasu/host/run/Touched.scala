@@ -1,5 +1,6 @@
 package amaterasu.host.run
 
+import amaterasu.host.compile.SharedLibrary
 import java.util.{Locale, TimeZone}
 import org.apache.spark.SparkContext
 import scala.jdk.CollectionConverters._
@@ -37,7 +38,7 @@ object Touched {
     Locale.getDefault.toString,
     System.getProperties.asScala.toMap,
     context.hadoopConfiguration.iterator.asScala.map(entry => entry.getKey.hashCode * 31 + entry.getValue.hashCode).sum,
-    context.listJars().size + context.listFiles().size,
+    context.listJars().count(jar => !SharedLibrary.isJar(jar)) + context.listFiles().size,
     context.getCheckpointDir
   )
 
