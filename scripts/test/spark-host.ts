@@ -2,12 +2,12 @@ import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Toolchain } from "../../src/model/toolchain.ts";
-import type { RunnerUnderTest } from "../../src/protocol/vectors/runner-process.ts";
+import type { RunnerProgram } from "../../src/protocol/vectors/runner-process.ts";
 import { hostClassPath, hostJavaOptions } from "../../src/toolchain/host-java-options.ts";
 import { toolchain } from "../toolchain.ts";
 
 /** The Spark host as `ama run` starts it, on two threads of this machine. */
-export function sparkHost(): RunnerUnderTest {
+export function sparkHost(): RunnerProgram {
   const host = hostToolchain();
   return {
     command: [
@@ -17,7 +17,6 @@ export function sparkHost(): RunnerUnderTest {
       hostClassPath(host).join(":"),
       "amaterasu.host.Main",
     ],
-    type: "spark-scala",
     env: { SPARK_HOME: host.spark.home, SPARK_LOCAL_IP: "127.0.0.1" },
     hostFile: {
       classesDir: "{folder}/classes",

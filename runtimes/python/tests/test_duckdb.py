@@ -35,6 +35,7 @@ class SourceTest(unittest.TestCase):
         for text, line, column in (
             ("select 1;\n\nselect from from x", 3, 13),
             ("select 'a", 1, 8),
+            ("select 1;\nselect (\n", 2, 9),
             (f"select '{'e' * 300}' as x from from y", 1, 321),
         ):
             with self.assertRaises(SyntaxError) as raised:
@@ -183,6 +184,15 @@ class DuckdbTest(WorkerTest):
         attempt = self.leader.run("select 1;\nselect from from x")
         self.assertEqual((attempt.error["phase"], attempt.error["line"]), ("compile", 2))
         self.assertEqual(attempt.of("statement.started"), [])
+
+    def test_compile(self) -> None:
+        def compiled(text: str) -> Any:
+            return self.leader.ask("compile", action="a", type="duckdb", file="a.sql", source={"inline": text})
+
+        self.assertEqual(compiled("select 1; select 2"), {"errors": [], "statements": 2})
+        self.assertEqual(compiled("select ${env.columns} from from x"), {"errors": []})
+        (error,) = compiled("select 1;\nselect from from x")["errors"]
+        self.assertEqual((error["phase"], error["file"], error["line"]), ("compile", "a.sql", 2))
 
     def test_attempts_begin_afresh(self) -> None:
         self.leader.run("create table mine as select 1 as n")

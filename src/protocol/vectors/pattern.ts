@@ -4,9 +4,6 @@ import type { JsonObject, JsonValue } from "../../model/json.ts";
 /** Values that a dialogue has bound, by name. */
 export type Bindings = Map<string, JsonValue>;
 
-/** A value that the vector cannot have, such as a snippet in a language that has none. The vector is skipped. */
-export class Missing extends Error {}
-
 /**
  * Fills in a message: `{"$ref": name}` is what was bound, `{"$repeat": {text, times}}` a long text, and
  * `{"$source": what}` the snippet of the runner's language that does it.

@@ -123,8 +123,9 @@ class LeaderPlay {
   }
 }
 
-function checkLine(line: JsonObject): void {
+function checkLine(line: JsonObject): JsonObject {
   if (!isLeaderLine(line)) throw new Failed(`this is no line of a leader: ${JSON.stringify(line)}`);
+  return line;
 }
 
 function isLeaderLine(line: JsonObject): boolean {

@@ -1,14 +1,15 @@
-import { once } from "node:events";
-import { createServer, type Server, type Socket } from "node:net";
 import * as v from "valibot";
 import type { JsonObject, JsonValue } from "../../model/json.ts";
 import { answers } from "../messages/answers.ts";
 import { hello } from "../messages/hello.ts";
 import { runnerMessage } from "../messages/notifications.ts";
 import type { RequestName } from "../messages/requests.ts";
-import { Missing, mismatch, shown } from "./pattern.ts";
-import { Dialogue, within } from "./play-common.ts";
+import { DialledPort } from "./dialled-port.ts";
+import { isObject, mismatch, shown } from "./pattern.ts";
+import { Dialogue } from "./play-common.ts";
 import { RunnerProcess, type RunnerUnderTest } from "./runner-process.ts";
+import { missingSnippet, snippet } from "./snippets.ts";
+import { atFirst, fromRunner, type Standpoint, toRunner } from "./standpoint.ts";
 import type { RunnerStep, RunnerVector, Sources, VectorResult } from "./vector.ts";
 import { Failed, Wire } from "./wire.ts";
 
@@ -37,49 +38,66 @@ const ORDINARY_RUN = {
   options: { session: "own", showData: true },
 };
 
-/** Plays a vector against a runner's process. */
+/** Plays a vector against a process of the runner that is started for it. */
 export async function playRunner(
   vector: RunnerVector,
   runner: RunnerUnderTest,
   sources: Sources,
 ): Promise<VectorResult> {
-  const listener = createServer();
-  listener.listen(0, "127.0.0.1");
-  await once(listener, "listening");
-  const address = listener.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  const process = await RunnerProcess.start(runner, `127.0.0.1:${port}`);
-  const play = new RunnerPlay(listener, process, runner.type, sources);
+  const lacking = skippedFor(vector, runner, sources);
+  if (lacking !== undefined) return lacking;
+  const port = await DialledPort.open();
+  const process = await RunnerProcess.start(runner, port.address);
   try {
-    return await play.all(vector.steps);
+    return await new RunnerPlay(port, process, runner, sources).all(vector.steps);
   } finally {
-    play.stop();
+    port.hangUp();
+    port.close();
     await process.kill();
   }
 }
 
-class RunnerPlay {
-  readonly #listener: Server;
+/** That the vector is not for the runner, as it has no snippet for what the vector needs. */
+export function skippedFor(
+  vector: RunnerVector,
+  { type }: RunnerUnderTest,
+  sources: Sources,
+): VectorResult | undefined {
+  const what = missingSnippet(vector, type, sources);
+  return what === undefined ? undefined : { is: "skipped", why: `no ${type} source ${what}` };
+}
+
+/** One vector, played against a runner's process. */
+export class RunnerPlay {
+  readonly #port: DialledPort;
   readonly #process: RunnerProcess;
+  readonly #runner: RunnerUnderTest;
+  readonly #standpoint: Standpoint;
   readonly #dialogue: Dialogue;
   readonly #transcript: string[] = [];
-  readonly #waiting: Socket[] = [];
-  readonly #sockets = new Set<Socket>();
   readonly #asked = new Map<JsonValue, RequestName>();
   readonly #told = new Map<number, string>();
   readonly #printed = new Map<string, string>();
   #nextSeq = 1;
 
-  constructor(listener: Server, process: RunnerProcess, type: string, sources: Sources) {
-    this.#listener = listener;
+  constructor(
+    port: DialledPort,
+    process: RunnerProcess,
+    runner: RunnerUnderTest,
+    sources: Sources,
+    standpoint: Standpoint = atFirst,
+  ) {
+    this.#port = port;
     this.#process = process;
-    this.#dialogue = new Dialogue((what) => snippet(sources, what, type));
-    this.#dialogue.bindings.set("token", process.token).set("type", type);
-    listener.on("connection", (socket) => {
-      this.#sockets.add(socket);
-      this.#waiting.push(socket);
-      listener.emit("waiting");
-    });
+    this.#runner = runner;
+    this.#standpoint = standpoint;
+    this.#dialogue = new Dialogue((what) => snippet(sources, what, runner.type));
+    this.#dialogue.bindings.set("token", process.token).set("type", runner.type);
+  }
+
+  /** How many messages the runner has told in it. */
+  get told(): number {
+    return this.#told.size;
   }
 
   async all(steps: readonly RunnerStep[]): Promise<VectorResult> {
@@ -87,18 +105,12 @@ class RunnerPlay {
       try {
         await this.#step(step);
       } catch (error) {
-        if (error instanceof Missing) return { is: "skipped", why: error.message };
         if (!(error instanceof Failed)) throw error;
         const transcript = [...this.#transcript, ...this.#process.stderr.split("\n").map((line) => `! ${line}`)];
         return { is: "failed", step: index, what: error.message, transcript };
       }
     }
     return { is: "passed" };
-  }
-
-  stop(): void {
-    this.#listener.close();
-    for (const socket of this.#sockets) socket.destroy();
   }
 
   async #step(step: RunnerStep): Promise<void> {
@@ -108,26 +120,28 @@ class RunnerPlay {
     else if ("printed" in step) this.#compare(step.printed);
     else if ("expectAlive" in step) await this.#dialogue.wire.expectAlive(step.expectAlive, step.everyMs);
     else if ("acknowledgeAll" in step) this.#send({ method: "ack", params: { seq: this.#nextSeq - 1 } });
-    else if ("stopListening" in step) this.#listener.close();
+    else if ("stopListening" in step) this.#port.close();
     else if ("expectExit" in step) await this.#process.exited(step.withinMs ?? EXIT_MS);
     else if ("send" in step) this.#send(step.send);
     else await this.#dialogue.play(step);
   }
 
   #send(message: JsonValue): void {
-    const { id, method } = v.parse(v.object({ id: v.optional(v.any()), method: v.optional(v.string()) }), message);
-    if (id !== undefined && method !== undefined && isRequest(method)) this.#asked.set(id, method);
-    const resumeFrom = v.safeParse(v.object({ result: v.object({ resumeFrom: v.number() }) }), message);
-    if (resumeFrom.success) this.#nextSeq = resumeFrom.output.result.resumeFrom + 1;
-    this.#dialogue.send(message);
+    const filled = this.#dialogue.fill(message);
+    if (!isObject(filled)) throw new Error("a vector sends something else than an object");
+    const { id, method, params, result } = filled;
+    if (id !== undefined && typeof method === "string" && isRequest(method)) this.#asked.set(id, method);
+    if (isObject(result) && typeof result["resumeFrom"] === "number") this.#nextSeq = result["resumeFrom"] + 1;
+    const { worker } = this.#runner;
+    const needsWorker = worker !== undefined && isObject(params) && (method === "run" || method === "compile");
+    const whole = needsWorker ? { ...filled, params: { ...params, worker } } : filled;
+    this.#dialogue.send(toRunner(whole, this.#standpoint));
   }
 
   async #connect(): Promise<void> {
-    if (this.#waiting.length === 0) {
-      await within(once(this.#listener, "waiting"), START_MS, "the runner did not dial");
-    }
-    const socket = this.#waiting.shift();
-    if (socket !== undefined) this.#dialogue.use(new Wire(socket, this.#transcript, (line) => this.#inspect(line)));
+    const socket = await this.#port.connection(START_MS);
+    const take = (line: JsonObject): JsonObject => this.#inspect(fromRunner(line, this.#standpoint));
+    this.#dialogue.use(new Wire(socket, this.#transcript, take));
   }
 
   async #accept(fields: JsonObject): Promise<void> {
@@ -152,22 +166,24 @@ class RunnerPlay {
 
   #compare({ attempt, stream, text }: { attempt: string; stream: string; text: JsonValue }): void {
     const actual = this.#printed.get(`${attempt} ${stream}`) ?? "";
-    const wrong = mismatch(text, actual, this.#dialogue.bindings);
+    const expected = this.#runner.printsNothing === true ? "" : text;
+    const wrong = mismatch(expected, actual, this.#dialogue.bindings);
     if (wrong !== undefined) throw new Failed(`what ${attempt} printed on ${stream}: ${wrong}`);
   }
 
-  /** Every line must be valid, and what is told must follow what was told before. */
-  #inspect(line: JsonObject): void {
+  /** Every line must be valid, and what is told must follow what was told before. Returns the line. */
+  #inspect(line: JsonObject): JsonObject {
     const wrong = this.#objection(line);
     if (wrong !== undefined) throw new Failed(`${wrong}: ${shown(line)}`);
     const read = v.safeParse(runnerMessage, line);
-    if (!read.success) return;
+    if (!read.success) return line;
     const { method, params } = read.output;
     const isNew = this.#count(params.seq, line);
     if (method === "output" && isNew) {
       const key = `${params.attempt} ${params.stream}`;
       this.#printed.set(key, (this.#printed.get(key) ?? "") + params.text);
     }
+    return line;
   }
 
   #objection(line: JsonObject): string | undefined {
@@ -194,12 +210,4 @@ class RunnerPlay {
 
 function isRequest(method: string): method is RequestName {
   return Object.hasOwn(answers, method);
-}
-
-function snippet(sources: Sources, what: string, type: string): string {
-  const byType = sources[what];
-  if (byType === undefined) throw new Error(`no source does what the vector needs: ${what}`);
-  const source = byType[type];
-  if (source === undefined) throw new Missing(`no ${type} source ${what}`);
-  return source;
 }

@@ -7,16 +7,24 @@ import { join } from "node:path";
 import type { JsonObject } from "../../model/json.ts";
 import { within } from "./play-common.ts";
 
-/** The runner that is tried: a command, and one of the types that it runs. */
-export interface RunnerUnderTest {
+/** How a runner is started. */
+export interface RunnerProgram {
   readonly command: readonly string[];
-  readonly type: string;
   readonly env?: NodeJS.ProcessEnv;
   /**
    * For a host that is started by `AMA_HOST_FILE` instead of `AMA_ADDRESS` and `AMA_TOKEN_FILE`: what its file holds
    * beside `address`, `tokenFile`, `lingerMs` and `epoch`. `{folder}` in a text is a folder of this process alone.
    */
   readonly hostFile?: JsonObject;
+}
+
+/** The runner that is tried, in one of the types that it runs. */
+export interface RunnerUnderTest extends RunnerProgram {
+  readonly type: string;
+  /** The program that the host is to run the type with, where it does not itself. */
+  readonly worker?: JsonObject;
+  /** For languages such as SQL: their snippets do the same but for the printing, and `printed` expects nothing. */
+  readonly printsNothing?: boolean;
 }
 
 /** A runner's process with what it was given. */
@@ -27,7 +35,7 @@ export class RunnerProcess {
   readonly #exited: Promise<unknown>;
   readonly #stderr: Buffer[] = [];
 
-  private constructor(runner: RunnerUnderTest, folder: string, token: string, env: NodeJS.ProcessEnv) {
+  private constructor(runner: RunnerProgram, folder: string, token: string, env: NodeJS.ProcessEnv) {
     const [program = "", ...args] = runner.command;
     this.token = token;
     this.#folder = folder;
@@ -41,7 +49,7 @@ export class RunnerProcess {
   }
 
   /** Starts the runner, which is to dial `address`. */
-  static async start(runner: RunnerUnderTest, address: string): Promise<RunnerProcess> {
+  static async start(runner: RunnerProgram, address: string): Promise<RunnerProcess> {
     const folder = await mkdtemp(join(tmpdir(), "ama-vector-"));
     const token = randomBytes(32).toString("base64url");
     const tokenFile = join(folder, "token");

@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { KeptRunner, needsOwnProcess } from "./kept-runner.ts";
 import { playLeader } from "./play-leader.ts";
 import { playRunner } from "./play-runner.ts";
 import { readVectors } from "./read-vectors.ts";
+import { missingSnippet, snippetsOf } from "./snippets.ts";
 import type { LeaderVector, RunnerVector } from "./vector.ts";
 
 const folder = join(import.meta.dirname, "../../../protocol");
@@ -47,15 +50,60 @@ describe("a runner on this program's own client plays", () => {
       return [does, snippet === undefined ? {} : { lines: snippet }];
     }),
   );
-  const needed = (vector: RunnerVector): string[] =>
-    vector.steps.flatMap((step) => ("run" in step ? [step.run.does] : []));
   const possible = ofRunner.filter(
-    (vector) => vector.name !== "runner-compile" && needed(vector).every((does) => does in snippets),
+    (vector) => vector.name !== "runner-compile" && snippetsOf(vector).every((does) => does in snippets),
   );
 
   it("most of them", () => expect(possible.length).toBeGreaterThan(20));
   it.concurrent.each(possible)("$name", { timeout: 60_000 }, async (vector) => {
     expect(await playRunner(vector, runner, inLines)).toEqual({ is: "passed" });
+  });
+});
+
+describe("one process of the example runner plays", () => {
+  const some = [
+    "runner-resend-after-drop",
+    "runner-acknowledged",
+    "runner-attempts-anew",
+    "runner-run-twice-when-ended",
+  ];
+
+  it("vectors that leave it alive, one after another", { timeout: 60_000 }, async () => {
+    const kept = await KeptRunner.start(exampleRunner);
+    const played = ofRunner.filter(({ name }) => some.includes(name));
+    expect(played.filter(needsOwnProcess)).toEqual([]);
+    for (const vector of [...played, ...played]) {
+      expect([vector.name, await kept.play(vector, exampleRunner, sources)]).toEqual([vector.name, { is: "passed" }]);
+    }
+    await kept.end();
+  });
+
+  it("not those that are about its first connection, its leader or its end", () => {
+    const own = ofRunner.filter(needsOwnProcess).map(({ name }) => name.replace("runner-", ""));
+    expect(own).toEqual([
+      "handshake",
+      "key-refused",
+      "linger-ends",
+      "malformed-line",
+      "newer-leader",
+      "no-linger",
+      "older-leader",
+      "shutdown",
+      "version-refused",
+    ]);
+  });
+});
+
+describe("the protocol's page", () => {
+  const page = readFileSync(join(folder, "../docs/reference/runner-protocol.md"), "utf8");
+  const types = new Set(Object.values(sources).flatMap(Object.keys));
+
+  it("counts the vectors of runners", () => expect(page).toContain(`There are ${ofRunner.length} vectors`));
+  it.each([...types])("names those that are not for %s", (type) => {
+    const row = page.split("\n").find((line) => line.startsWith(`| \`${type}\` |`)) ?? "";
+    const told = [...row.matchAll(/`(runner-[a-z-]+)`/g)].map(([, name = ""]) => name);
+    const missing = ofRunner.filter((vector) => missingSnippet(vector, type, sources) !== undefined);
+    expect(told.toSorted()).toEqual(missing.map(({ name }) => name).toSorted());
   });
 });
 

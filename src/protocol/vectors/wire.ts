@@ -10,8 +10,8 @@ const objectLine = v.pipe(v.string(), v.parseJson(), v.record(v.string(), json))
 /** What a vector fails with. */
 export class Failed extends Error {}
 
-/** Called with every message as it comes; throws `Failed` for one that may not come. */
-export type Inspect = (message: JsonObject) => void;
+/** Called with every message as it comes; returns it as the steps see it, or throws `Failed` for one that may not come. */
+export type Inspect = (message: JsonObject) => JsonObject;
 
 const PASSED_OVER = new Set<JsonValue | undefined>([
   "output",
@@ -148,8 +148,8 @@ export class Wire {
     try {
       const read = v.safeParse(objectLine, line);
       if (!read.success) throw new Failed(`a line is not a JSON object: ${line.slice(0, 200)}`);
-      inspect(read.output);
-      (isAnswer(read.output) ? this.#answers : this.#others).push(read.output);
+      const message = inspect(read.output);
+      (isAnswer(message) ? this.#answers : this.#others).push(message);
     } catch (error) {
       if (!(error instanceof Failed)) throw error;
       this.#fail(error);

@@ -78,18 +78,30 @@ def _duckdb(request: RunRequest, tell: Tell, memory: Memory) -> Action:
     return DuckdbAction(request, tell, memory)
 
 
+def _check_duckdb(source: str, file: str, first_line: int) -> int | None:
+    """Nothing of a file that asks for the environment's values, which nobody knows yet."""
+    from .sql.variables import REFERENCE
+
+    if REFERENCE.search(source):
+        return None
+    try:
+        from .sql.duckdb_source import SqlSource
+
+        return len(SqlSource(source, file, first_line).statements)
+    except ImportError:
+        return None  # the action will say so, if it still is so then
+
+
 _python = ActionType(PythonAction, _check_python)
 _on_spark = ActionType(_spark, _check_python)
 
-# A file of SQL can only be checked when the environment's values are in it.
-_in_duckdb = ActionType(_duckdb, lambda source, file, first_line: None)
 
 TYPES: dict[str, ActionType] = {
     "python": _python,
     "pandas": _python,
     "spark-python": _on_spark,
     "pyspark": _on_spark,
-    "duckdb": _in_duckdb,
+    "duckdb": ActionType(_duckdb, _check_duckdb),
     "hive": ActionType(_hive, _check_hive),
     "drill": ActionType(_drill, _check_drill),
 }

@@ -83,7 +83,11 @@ class SqlSource:
         return SqlStatement(index, text[start:stop], begin + start, lines[0], lines[1], is_query)
 
     def _syntax_error(self, message: str) -> SyntaxError:
-        offset = _pointed_at(message, self._filled.text) or 0
+        text = self._filled.text
+        # Where something is missing at the end, the engine shows no place.
+        otherwise = len(text.rstrip()) if "at end of input" in message else 0
+        pointed = _pointed_at(message, text)
+        offset = otherwise if pointed is None else pointed
         line, column = self._place(self._filled.origin(offset))
         return SyntaxError(headline(message), (self._file, line, column, None))
 

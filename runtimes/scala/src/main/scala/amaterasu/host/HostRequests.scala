@@ -3,7 +3,7 @@ package amaterasu.host
 import amaterasu.host.compile.ActionSource
 import amaterasu.host.protocol.{Params, Reply, Requests}
 import amaterasu.host.run.{ErrorReport, Execution, Preview, RunRequest, Shared}
-import amaterasu.host.sql.SqlAction
+import amaterasu.host.sql.{SqlAction, SqlProgram, SqlSource}
 import amaterasu.host.workers.WorkerCommand
 import java.util.concurrent.{ExecutorService, Executors}
 import scala.util.control.NonFatal
@@ -18,8 +18,7 @@ final class HostRequests(shared: Shared, end: Long => Unit) extends Requests {
     case "run" => run(RunRequest.of(params), reply)
     case "compile" => RunRequest.worker(params) match {
         case Some(worker) => on(working, reply)(prepare(worker, params, reply))
-        // A file of SQL is parsed by the session that it runs in, in no time.
-        case None if params.string("type") == SqlAction.Kind => reply.result("errors" -> Nil)
+        case None if params.string("type") == SqlAction.Kind => on(working, reply)(parse(params, reply))
         case None => on(preparing, reply)(compile(params, reply))
       }
     case "cancel" => cancel(params.string("attempt"), params.long("graceMs"), reply)
@@ -47,15 +46,25 @@ final class HostRequests(shared: Shared, end: Long => Unit) extends Requests {
   }
 
   private def compile(params: Params, reply: Reply): Unit = {
-    val source = ActionSource.of(
-      params.optString("file").getOrElse(params.string("action")),
-      RunRequest.text(params.obj("source")),
-      params.optLong("firstLine").getOrElse(1L).toInt)
+    val source = ActionSource.of(fileOf(params), RunRequest.text(params.obj("source")), firstLineOf(params))
     shared.compiler.prepare(source, RunRequest.compiledPath(params), RunRequest.sourceRoot(params)) match {
       case Left(problems) => reply.result("errors" -> problems.map(ErrorReport.ofProblem))
       case Right(action) => reply.result("errors" -> Nil, "statements" -> action.statements.size)
     }
   }
+
+  /** Spark's parser belongs to a session. What it cannot judge yet, the run will tell. */
+  private def parse(params: Params, reply: Reply): Unit = {
+    val source = new SqlSource(fileOf(params), RunRequest.text(params.obj("source")), firstLineOf(params))
+    SqlProgram.check(source, shared.session.get()) match {
+      case None => reply.result("errors" -> Nil)
+      case Some(Left(problems)) => reply.result("errors" -> problems)
+      case Some(Right(statements)) => reply.result("errors" -> Nil, "statements" -> statements)
+    }
+  }
+
+  private def fileOf(params: Params): String = params.optString("file").getOrElse(params.string("action"))
+  private def firstLineOf(params: Params): Int = params.optLong("firstLine").getOrElse(1L).toInt
 
   /** The worker's own answer; where there is none, the run will tell what is wrong. */
   private def prepare(worker: WorkerCommand, params: Params, reply: Reply): Unit = {

@@ -67,6 +67,15 @@ final class SqlTests(host: TestHost) extends Suite(host) {
     holds(!ran.error.string("message").contains("== SQL"), ran.error.string("message"))
   }
 
+  test("compile tells what the parser has against a file, unless that depends on the environment") {
+    def compiled(text: String) = host.leader.ask("compile", "action" -> "broken", "type" -> "spark-sql",
+      "file" -> "broken.sql", "firstLine" -> 11, "source" -> Map("inline" -> text))
+    same(compiled("SELECT 1;\nSELECT *\n  FORM x y z;\nSELEKT 1").list("errors").map(place),
+      List(("broken.sql", 13L, 8L), ("broken.sql", 14L, 1L)))
+    same(compiled("SELECT 1; SELECT :day, 2 LIMIT :top").fields, Map("errors" -> Nil, "statements" -> 2L))
+    same(compiled("SELECT ${env.columns} FORM x y z").fields, Map("errors" -> Nil))
+  }
+
   test("a table that is not there, at its line and column, with Spark's condition") {
     val error = problem("SELECT 1;\n\nSELECT *\n  FROM nowhere")
     same((error.string("type"), place(error), error.boolean("retryable", default = true)),

@@ -1,7 +1,7 @@
 package amaterasu.host.sql
 
 import amaterasu.host.run.ErrorReport
-import amaterasu.runtime.Env
+import amaterasu.runtime.{Env, Settings}
 import org.apache.spark.sql.SparkSession
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan
 import org.apache.spark.sql.classic.SqlStatements
@@ -12,16 +12,32 @@ final case class ReadyStatement(statement: SqlStatement, plan: LogicalPlan, para
 
 /** All statements of a file, or all that is wrong with them, before the first one runs. */
 object SqlProgram {
+  private val Nowhere = Env("", "", "", "", "", Settings.of("configuration", Map.empty), Settings.of("params", Map.empty))
+
   def of(source: SqlSource, env: Env, session: SparkSession): Either[ErrorReport.Report, Vector[ReadyStatement]] = {
+    val (problems, statements) = read(source, env, session)
+    problems.headOption.map(first => if (problems.tail.isEmpty) first else first.updated("all", problems.tail))
+      .toLeft(statements)
+  }
+
+  /**
+   * How many statements there are, or all that the parser has against them, without an environment; nothing of a file
+   * that asks for its values, as nobody can tell what it will be with them.
+   */
+  def check(source: SqlSource, session: SparkSession): Option[Either[Vector[ErrorReport.Report], Int]] =
+    Option.when(!Variables.areIn(source.text)) {
+      val (problems, statements) = read(source, Nowhere, session)
+      Either.cond(problems.isEmpty, statements.size, problems)
+    }
+
+  private def read(source: SqlSource, env: Env, session: SparkSession): (Vector[ErrorReport.Report], Vector[ReadyStatement]) = {
     val variables = new Variables(env)
     def ready(span: Span): Either[ErrorReport.Report, ReadyStatement] =
       variables.fill(source, span) match {
         case Left(missing) => Left(unfilled(source, missing))
         case Right(statement) => parse(statement, env, session)
       }
-    val (problems, statements) = source.statements(ready(_).isRight).map(ready).partitionMap(identity)
-    problems.headOption.map(first => if (problems.tail.isEmpty) first else first.updated("all", problems.tail))
-      .toLeft(statements)
+    source.statements(ready(_).isRight).map(ready).partitionMap(identity)
   }
 
   private def parse(statement: SqlStatement, env: Env, session: SparkSession): Either[ErrorReport.Report, ReadyStatement] =

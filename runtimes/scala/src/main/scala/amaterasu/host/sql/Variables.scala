@@ -83,6 +83,9 @@ final class Variables(env: Env) {
 object Variables {
   final case class Missing(message: String, offset: Int)
 
+  /** Whether a text may ask for values of the environment. */
+  def areIn(text: String): Boolean = Reference.findFirstIn(text).isDefined
+
   private val Reference = """\$\{(env|params)\.([\w.-]+?)(?::-([^}]*))?\}""".r
   private val Names =
     Seq("name", "master", "inputRootPath", "outputRootPath", "workingDir", "configuration.<key>", "params.<name>")
