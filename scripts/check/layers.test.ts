@@ -31,6 +31,21 @@ test("a folder that has no layer may import nothing", () => {
   expect(layerViolations(sources({ "utils/a.ts": 'import { m } from "../model/m.ts";' }))).toHaveLength(1);
 });
 
+test("within a folder, too, where its own folders have an order", () => {
+  const root = sources({
+    "engine/core/fold.ts": 'import { p } from "../ports.ts";\nimport { n } from "./rules/n.ts";',
+    "engine/ports.ts": 'import { f } from "./core/fold.ts";',
+    "app/run.ts": 'import { e } from "./execution/e.ts";',
+    "app/reading/open.ts": 'import { h } from "../app-host.ts";\nimport { f } from "../records/f.ts";',
+    "app/dependencies/d.ts": 'import { p } from "../planning/p.ts";\nimport { o } from "../reading/open.ts";',
+  });
+  expect(layerViolations(root).toSorted()).toEqual([
+    "app/dependencies/d.ts → app/planning/p.ts",
+    "app/reading/open.ts → app/records/f.ts",
+    "engine/core/fold.ts → engine/ports.ts",
+  ]);
+});
+
 test("this program keeps to its layers", () => {
   expect(layerViolations(join(import.meta.dirname, "../../src"))).toEqual([]);
 });

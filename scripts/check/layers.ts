@@ -16,6 +16,15 @@ export const layers: readonly (readonly string[])[] = [
   ["cli", "server"],
 ];
 
+/**
+ * The same within a folder of src/. `.` are the files that lie in the folder itself; where it is missing, these may
+ * import from all of the folders and be imported by all.
+ */
+const innerLayers: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  engine: [["core"], ["."], ["simulation"]],
+  app: [["progress"], ["reading", "records", "hosts"], ["dependencies"], ["planning", "execution"]],
+};
+
 const importPattern =
   /(?:^|\n)\s*(?:import|export)\b[^"'`;]*?from\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/g;
 
@@ -26,21 +35,32 @@ export function relativeImports(source: string): string[] {
 
 /** Every import in `root` (a `src` folder) that goes against `layers`, as `file → file`; tests may look around. */
 export function layerViolations(root: string): string[] {
-  const rank = new Map(layers.flatMap((row, i) => row.map((folder) => [folder, i] as const)));
   return sourcesIn(root).flatMap((file) =>
     relativeImports(readFileSync(file, "utf8"))
       .map((path) => relative(root, join(dirname(file), path)))
-      .filter((target) => !allowed(relative(root, file), target, rank))
+      .filter((target) => !allowed(relative(root, file), target))
       .map((target) => `${relative(root, file)} → ${target}`),
   );
 }
 
-function allowed(file: string, target: string, rank: ReadonlyMap<string, number>): boolean {
+function allowed(file: string, target: string): boolean {
   const [from = "", to = ""] = [file, target].map((path) => path.split("/")[0] ?? "");
   // What lies beside src/, such as package.json, is data.
-  if (from === to || to === "..") return true;
-  const [fromRank, toRank] = [rank.get(from), rank.get(to)];
-  return fromRank !== undefined && toRank !== undefined && toRank < fromRank;
+  if (to === "..") return true;
+  if (from !== to) return isBefore(to, from, layers);
+  const inner = innerLayers[from];
+  return inner === undefined || allowedWithin(relative(from, file), relative(from, target), inner);
+}
+
+function allowedWithin(file: string, target: string, rows: typeof layers): boolean {
+  const [from = "", to = ""] = [file, target].map((path) => (path.includes("/") ? path.split("/")[0] : "."));
+  const isOpen = (folder: string): boolean => folder === "." && !rows.flat().includes(".");
+  return from === to || isOpen(from) || isOpen(to) || isBefore(to, from, rows);
+}
+
+function isBefore(left: string, right: string, rows: typeof layers): boolean {
+  const [leftRank, rightRank] = [left, right].map((folder) => rows.findIndex((row) => row.includes(folder)));
+  return leftRank !== undefined && rightRank !== undefined && leftRank >= 0 && leftRank < rightRank;
 }
 
 function sourcesIn(folder: string): string[] {

@@ -1,4 +1,4 @@
-import { fold, initialState } from "../engine/fold.ts";
+import { fold, initialState } from "../engine/core/fold.ts";
 import { cancelGraceMs } from "../engine/run-control.ts";
 import { checkRecord } from "../state/check-record.ts";
 import { askLeader, isLed } from "../state/control-socket.ts";
@@ -7,7 +7,7 @@ import { openSqliteRunStore } from "../state/sqlite-run-store.ts";
 import type { StateFolder } from "../state/state-folder.ts";
 import type { AppHost } from "./app-host.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { openNamedRun } from "./open-record.ts";
+import { openNamedRun } from "./records/open-record.ts";
 import { giveUp } from "./tell.ts";
 
 const pollMs = 100;

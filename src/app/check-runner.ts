@@ -13,7 +13,7 @@ import { readRunnerManifest } from "../repo/runner-manifest.ts";
 import { programFolder } from "../toolchain/program-folder.ts";
 import type { AppHost } from "./app-host.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { manifestName } from "./open-runners.ts";
+import { manifestName } from "./reading/open-runners.ts";
 import { giveUp } from "./tell.ts";
 
 export interface CheckRunnerOptions {

@@ -6,7 +6,7 @@ import type { Folders } from "../model/folders.ts";
 import { cleanRuns } from "../state/clean-runs.ts";
 import { stateFolder } from "../state/state-folder.ts";
 import type { AppHost } from "./app-host.ts";
-import { cleanSources } from "./clean-sources.ts";
+import { cleanSources } from "./records/clean-sources.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { foldersFor } from "./folders-for.ts";
 import { giveUp } from "./tell.ts";

@@ -4,14 +4,14 @@ import type { RLibrary } from "../model/r-packages.ts";
 import type { AppHost } from "./app-host.ts";
 import { exitCodes } from "./exit-codes.ts";
 import type { JobOptions } from "./job-options.ts";
-import { needsOfJob } from "./needs.ts";
-import { type OpenedJob, openJob } from "./open-job.ts";
-import { provideDependencies } from "./provide-dependencies.ts";
-import type { ProvidedPackages } from "./provide-packages.ts";
-import { asksForPython, providePython } from "./provide-python.ts";
-import { asksForR, provideR } from "./provide-r.ts";
-import { pythonNeeds } from "./python-needs.ts";
-import { rNeeds } from "./r-needs.ts";
+import { needsOfJob } from "./dependencies/needs.ts";
+import { type OpenedJob, openJob } from "./reading/open-job.ts";
+import { provideDependencies } from "./dependencies/provide-dependencies.ts";
+import type { ProvidedPackages } from "./dependencies/provide-packages.ts";
+import { asksForPython, providePython } from "./dependencies/provide-python.ts";
+import { asksForR, provideR } from "./dependencies/provide-r.ts";
+import { pythonNeeds } from "./dependencies/python-needs.ts";
+import { rNeeds } from "./dependencies/r-needs.ts";
 import { giveUp, tell } from "./tell.ts";
 
 export interface DepsOptions extends JobOptions {

@@ -7,8 +7,8 @@ import type { AppHost } from "./app-host.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { foldersFor } from "./folders-for.ts";
 import type { JobOptions } from "./job-options.ts";
-import { knownRunners } from "./known-runners.ts";
-import { openCheckout } from "./prepare.ts";
+import { knownRunners } from "./reading/known-runners.ts";
+import { openCheckout } from "./reading/prepare.ts";
 import { giveUp, tell } from "./tell.ts";
 
 export interface EnvOptions extends JobOptions {

@@ -9,7 +9,7 @@ import { openSqliteRunStore } from "../state/sqlite-run-store.ts";
 import type { StateFolder } from "../state/state-folder.ts";
 import type { AppHost } from "./app-host.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { openRecord } from "./open-record.ts";
+import { openRecord } from "./records/open-record.ts";
 import { giveUp } from "./tell.ts";
 
 export interface LogsOptions {

@@ -2,8 +2,8 @@ import type { Plan } from "../model/plan.ts";
 import type { AppHost } from "./app-host.ts";
 import { exitCodes } from "./exit-codes.ts";
 import type { JobOptions } from "./job-options.ts";
-import { openSelectedJob } from "./open-selected-job.ts";
-import { planOffline } from "./plan-offline.ts";
+import { openSelectedJob } from "./planning/open-selected-job.ts";
+import { planOffline } from "./planning/plan-offline.ts";
 import { giveUp, tell } from "./tell.ts";
 
 export interface PlanOptions extends JobOptions {

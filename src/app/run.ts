@@ -1,9 +1,9 @@
 import type { AppHost } from "./app-host.ts";
-import { executePlan } from "./execute-plan.ts";
-import { openSelectedJob } from "./open-selected-job.ts";
-import { needsOfPlan } from "./needs.ts";
-import { planJob } from "./plan-job.ts";
-import { provideDependencies } from "./provide-dependencies.ts";
+import { executePlan } from "./execution/execute-plan.ts";
+import { openSelectedJob } from "./planning/open-selected-job.ts";
+import { needsOfPlan } from "./dependencies/needs.ts";
+import { planJob } from "./planning/plan-job.ts";
+import { provideDependencies } from "./dependencies/provide-dependencies.ts";
 import type { RunOptions } from "./run-options.ts";
 import { giveUp, tell } from "./tell.ts";
 

@@ -12,8 +12,8 @@ import { type StateFolder, stateFolder } from "../state/state-folder.ts";
 import type { AppHost } from "./app-host.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { foldersFor } from "./folders-for.ts";
-import { openRecord } from "./open-record.ts";
-import { reportOptions, textsIn } from "./report.ts";
+import { openRecord } from "./records/open-record.ts";
+import { reportOptions, textsIn } from "./records/report.ts";
 import { giveUp, tell } from "./tell.ts";
 
 export interface ListOptions {

@@ -2,10 +2,10 @@ import { ensureToolchain } from "../toolchain/ensure-toolchain.ts";
 import type { AppHost } from "./app-host.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { foldersFor } from "./folders-for.ts";
-import { setupProgress } from "./setup-progress.ts";
+import { setupProgress } from "./progress/setup-progress.ts";
 import { giveUp, tell } from "./tell.ts";
 import { toolchainPorts } from "./toolchain-ports.ts";
-import { trainHost } from "./train-host.ts";
+import { trainHost } from "./hosts/train-host.ts";
 
 /** Installs all that runs need, as the first run would, and says where it is. */
 export async function setUp({ format }: { readonly format: "text" | "json" }, host: AppHost): Promise<number> {

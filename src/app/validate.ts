@@ -11,7 +11,7 @@ import type { AppHost } from "./app-host.ts";
 import { exitCodeFor, exitCodes } from "./exit-codes.ts";
 import { foldersFor } from "./folders-for.ts";
 import type { JobOptions } from "./job-options.ts";
-import { openCheckout, prepareEvery } from "./prepare.ts";
+import { openCheckout, prepareEvery } from "./reading/prepare.ts";
 import { giveUp } from "./tell.ts";
 
 export interface ValidateOptions extends JobOptions {
@@ -26,7 +26,7 @@ export async function validateJob(options: ValidateOptions, host: AppHost): Prom
   const [checkout] = await Promise.all([
     openCheckout(options, folders.value, host),
     import("../repo/check-repo.ts"),
-    import("./plan-offline.ts"),
+    import("./planning/plan-offline.ts"),
   ]);
   if (!checkout.ok) return report(checkout.diagnostics, options, host);
   const found = await problemsOf(checkout.value, options, folders.value, host);
@@ -42,7 +42,7 @@ async function problemsOf(
 ): Promise<readonly Diagnostic[]> {
   const every = await prepareEvery(checkout, options, folders, host);
   if (every.prepared === undefined) return every.diagnostics;
-  const { planOffline } = await import("./plan-offline.ts");
+  const { planOffline } = await import("./planning/plan-offline.ts");
   const plan = await planOffline(every.prepared, { only: [], keep: false, failFast: false }, {}, folders, host);
   return [...every.diagnostics, ...plan.diagnostics];
 }

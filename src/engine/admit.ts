@@ -1,8 +1,8 @@
 import type { EventBody, HostId } from "../model/event.ts";
 import type { AttemptState, RunState } from "../model/run-state.ts";
-import { hostNotStartedError, selfCancelledError, timeoutError } from "./errors.ts";
-import { hasEnded } from "./fold-attempt.ts";
-import { isGone } from "./fold-host.ts";
+import { hostNotStartedError, selfCancelledError, timeoutError } from "./core/errors.ts";
+import { hasEnded } from "./core/fold-attempt.ts";
+import { isGone } from "./core/fold-host.ts";
 import type { HostClosed, HostTells } from "./ports.ts";
 
 /** What a host tells, with the text it printed already kept elsewhere. */

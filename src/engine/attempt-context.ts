@@ -1,8 +1,8 @@
 import type { Plan, PlannedAction } from "../model/plan.ts";
 import type { AttemptState, RunState } from "../model/run-state.ts";
-import { inputsOf } from "./inputs.ts";
+import { inputsOf } from "./core/inputs.ts";
 import type { AttemptContext, Failure } from "./ports.ts";
-import { plannedAction, stateOf, type View, viewOf } from "./view.ts";
+import { plannedAction, stateOf, type View, viewOf } from "./core/view.ts";
 
 /** What an attempt's request needs to know of the run. */
 export function attemptContext(

@@ -1,6 +1,6 @@
 import type { AttemptId, EventBody, HostId } from "../model/event.ts";
 import type { Told } from "./admit.ts";
-import { refusedError } from "./errors.ts";
+import { refusedError } from "./core/errors.ts";
 import type { Answer, HostClosed, HostHandle, HostMessage, Ports, Requested } from "./ports.ts";
 import type { RunRequest } from "../protocol/messages/requests.ts";
 import { openPrinting } from "./printing.ts";

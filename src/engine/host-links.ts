@@ -3,10 +3,10 @@ import type { Plan } from "../model/plan.ts";
 import type { AttemptState, HostState, RunState } from "../model/run-state.ts";
 import { attemptContext } from "./attempt-context.ts";
 import { openCompileAhead } from "./compile-ahead.ts";
-import { hasEnded } from "./fold-attempt.ts";
-import { isGone } from "./fold-host.ts";
+import { hasEnded } from "./core/fold-attempt.ts";
+import { isGone } from "./core/fold-host.ts";
 import { type HostLink, type LinkPorts, openLink } from "./host-link.ts";
-import { indexOf } from "./plan-index.ts";
+import { indexOf } from "./core/plan-index.ts";
 import type { HostHandle, HostRequest } from "./ports.ts";
 
 export interface LinksPorts extends LinkPorts {

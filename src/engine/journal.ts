@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Event, EventBody } from "../model/event.ts";
 import type { RunState } from "../model/run-state.ts";
-import { fold } from "./fold.ts";
+import { fold } from "./core/fold.ts";
 import type { Ports } from "./ports.ts";
 
 /** What a leader has to do when its record takes no more events. */

@@ -6,7 +6,7 @@ import type { LinkNews } from "./host-link.ts";
 import { openHostLinks } from "./host-links.ts";
 import { openInbox } from "./inbox.ts";
 import { type JournalStop, openJournal } from "./journal.ts";
-import { next } from "./next.ts";
+import { next } from "./core/next.ts";
 import type { Ports } from "./ports.ts";
 import type { RunOutcome } from "./run-plan.ts";
 import { openTimers } from "./timers.ts";

@@ -1,18 +1,11 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type {
-  ActionError,
-  AttemptCause,
-  AttemptId,
-  Event,
-  EventBody,
-  HostId,
-  PublishedDataset,
-} from "../model/event.ts";
+import type { ActionError, AttemptCause, AttemptId, Event, EventBody, HostId } from "../model/event.ts";
 import type { ActionId } from "../model/job.ts";
 import type { PlannedAction, PlannedHost } from "../model/plan.ts";
 import type { RunState } from "../model/run-state.ts";
 import type { Accepted } from "../protocol/messages/answers.ts";
 import type { CompileRequest, RunRequest } from "../protocol/messages/requests.ts";
+import type { ResolvedInput } from "./core/inputs.ts";
 
 /**
  * What the engine needs of the world. Expected failures are returned; a port that throws or rejects has a bug, and
@@ -183,13 +176,6 @@ export interface AttemptContext {
   readonly inputs: readonly ResolvedInput[];
   /** For an error action: of the failed action; for the job's own: of the first one. */
   readonly failure?: Failure;
-}
-
-/** A dataset as this attempt gets it: the object on its host, or the file. */
-export interface ResolvedInput {
-  readonly action: ActionId;
-  readonly as: "reference" | "file";
-  readonly dataset: PublishedDataset;
 }
 
 export interface Failure {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ActionError } from "../model/event.ts";
 import { defaultRetry, type Retry } from "../model/job.ts";
-import { isRetryable, retryDelayMs } from "./retry-policy.ts";
+import { isRetryable, retryDelayMs } from "./core/retry-policy.ts";
 import { fakeAction, fakePlan } from "./simulation/fake-plan.ts";
 import { boom, endsOf, fails, hangs, openRun, stateOfAction, succeeds } from "./simulation/open-run.ts";
 

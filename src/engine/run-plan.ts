@@ -2,7 +2,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { EventBody, RunStatus } from "../model/event.ts";
 import type { Plan, PlannedAction } from "../model/plan.ts";
 import type { RunState } from "../model/run-state.ts";
-import { fold, initialState } from "./fold.ts";
+import { fold, initialState } from "./core/fold.ts";
 import { openLeader } from "./leader.ts";
 import type { Ports } from "./ports.ts";
 import type { RunControl } from "./run-control.ts";

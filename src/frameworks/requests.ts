@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { AttemptContext, Failure, Framework, Requested, ResolvedInput } from "../engine/ports.ts";
+import type { ResolvedInput } from "../engine/core/inputs.ts";
+import type { AttemptContext, Failure, Framework, Requested } from "../engine/ports.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { ActionError } from "../model/event.ts";
 import type { JsonValue } from "../model/json.ts";

@@ -1,4 +1,4 @@
-import { fold, initialState } from "../engine/fold.ts";
+import { fold, initialState } from "../engine/core/fold.ts";
 import type { PublishedDataset } from "../model/event.ts";
 import type { ActionId } from "../model/job.ts";
 import type { Plan } from "../model/plan.ts";

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { Event } from "../../model/event.ts";
 import type { Plan, PlannedAction } from "../../model/plan.ts";
 import type { RunState } from "../../model/run-state.ts";
-import { fold, initialState } from "../fold.ts";
-import { unsettled } from "../view.ts";
+import { fold, initialState } from "../core/fold.ts";
+import { unsettled } from "../core/view.ts";
 
 /** What the events so far say, put together here once more, so that the engine's own bookkeeping is not its own judge. */
 interface Tally {
