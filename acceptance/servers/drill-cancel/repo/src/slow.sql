@@ -1,2 +1,1 @@
-SET `planner.enable_nljoin_for_scalar_only` = false;
 SELECT count(*) FROM sys.options a, sys.options b, sys.options c, sys.options d WHERE a.name <> b.name OR c.name > d.name;
