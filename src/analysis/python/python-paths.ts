@@ -1,25 +1,14 @@
 import { argument, type Code, pathOf, type Step, stepsOf } from "../script/code.ts";
 import type { CallSite, Effects } from "../script/dialect.ts";
-
-const sparkFormats = new Set(["load", "json", "csv", "parquet", "orc", "text", "textFile", "xml", "avro"]);
-const contextReads = new Set([
-  "textFile",
-  "wholeTextFiles",
-  "binaryFiles",
-  "pickleFile",
-  "sequenceFile",
-  "binaryRecords",
-]);
-const rddWrites = new Set([
-  "saveAsTextFile",
-  "saveAsPickleFile",
-  "saveAsSequenceFile",
-  "saveAsHadoopFile",
-  "saveAsNewAPIHadoopFile",
-]);
-const writeMethods = new Set(["save", "json", "csv", "parquet", "orc", "text", "xml", "avro"]);
-const tableWrites = new Set(["saveAsTable", "insertInto", "jdbc"]);
-const fileFormats = new Set(["parquet", "json", "csv", "orc", "text", "avro", "xml", "delta", "iceberg", "hudi"]);
+import {
+  chainEnds,
+  contextReads,
+  rddWrites,
+  readerMethods,
+  repeatedWrite,
+  tableWrites,
+  writerMethods,
+} from "../spark-files.ts";
 
 /** What a call reads and writes of files, through Spark, pandas and the like, or Python itself. */
 export function pathEffects(site: CallSite): Effects {
@@ -27,18 +16,16 @@ export function pathEffects(site: CallSite): Effects {
   if (receiver === undefined) return method === "open" ? opened(site, argument(call, 0, "file"), 1) : {};
   if (rddWrites.has(method)) return { writes: [argument(call, 0, "path")] };
   if (contextReads.has(method) && isSparkContext(receiver)) return { reads: [argument(call, 0, "name", "path")] };
-  if (sparkMethods.has(method)) {
+  if (chainEnds.has(method)) {
     const steps = stepsOf(receiver);
     const has = (name: string) => steps.some((step) => step.name === name);
-    if (has("read") || has("readStream")) return sparkFormats.has(method) ? { reads: call.args.flatMap(pathsIn) } : {};
+    if (has("read") || has("readStream")) return readerMethods.has(method) ? { reads: call.args.flatMap(pathsIn) } : {};
     if (has("write")) return frameWrite(site, steps);
     if (has("writeTo")) return method === "append" ? { outside: "an append" } : {};
     if (has("writeStream")) return streamWrite(site);
   }
   return frameEffects(site);
 }
-
-const sparkMethods = new Set([...sparkFormats, ...writeMethods, ...tableWrites, "append", "start", "toTable"]);
 
 function isSparkContext(receiver: Code): boolean {
   return /^(?:sc|sparkContext)$/.test(stepsOf(receiver).at(-1)?.name ?? "");
@@ -61,13 +48,12 @@ function frameWrite(site: CallSite, steps: readonly Step[]): Effects {
     const overwrites = method === "insertInto" && text(argument(call, 1, "overwrite")) === "True";
     return mode === "overwrite" || overwrites ? {} : { outside: method };
   }
-  if (!writeMethods.has(method)) return {};
+  if (!writerMethods.has(method)) return {};
   const format = (named(call, "format") ?? stepText("format", steps, site))?.toLowerCase();
   const option = steps.find((step) => step.name === "option" && text(step.args[0]?.value) === "path");
   const writes = [argument(call, 0, "path") ?? option?.args[1]?.value];
-  if (mode === "append") return { writes, outside: "an append" };
-  const isForeign = method === "save" && format !== undefined && !fileFormats.has(format) && mode !== "overwrite";
-  return isForeign ? { writes, outside: `a write to ${format}` } : { writes };
+  const outside = repeatedWrite(method, format, mode);
+  return outside === undefined ? { writes } : { writes, outside };
 }
 
 function stepText(name: string, steps: readonly Step[], { text }: CallSite): string | undefined {

@@ -1,39 +1,28 @@
 import { HOLE } from "../constant.ts";
 import type { Scope } from "../scope.ts";
+import {
+  chainEnds,
+  contextReads,
+  rddWrites,
+  readerMethods,
+  repeatedWrite,
+  tableWrites,
+  writerMethods,
+} from "../spark-files.ts";
 import { argument, type Call, type Step, stepsOf } from "./call.ts";
 import { textOf } from "./constant-text.ts";
 import type { Tree } from "./tree.ts";
 import type { Walk } from "./walk-state.ts";
-
-const fileMethods = new Set(["load", "json", "csv", "parquet", "orc", "text", "textFile", "xml", "avro"]);
-const contextReads = new Set([
-  "textFile",
-  "wholeTextFiles",
-  "objectFile",
-  "sequenceFile",
-  "binaryFiles",
-  "newAPIHadoopFile",
-]);
-const rddWrites = new Set([
-  "saveAsTextFile",
-  "saveAsObjectFile",
-  "saveAsSequenceFile",
-  "saveAsHadoopFile",
-  "saveAsNewAPIHadoopFile",
-]);
-const writeMethods = new Set(["save", "json", "csv", "parquet", "orc", "text", "xml", "avro"]);
-const tableWrites = new Set(["saveAsTable", "insertInto", "jdbc"]);
-const fileFormats = new Set(["parquet", "json", "csv", "orc", "text", "avro", "xml", "delta", "iceberg", "hudi"]);
 
 /** Notes the paths that a call reads or writes, and what it writes that a second time would be there twice. */
 export function pathCall(call: Call, scope: Scope, walk: Walk): void {
   const { method } = call;
   if (rddWrites.has(method)) return written(call.args[0]?.value, scope, walk);
   if (contextReads.has(method) && endsIn(call.receiver, contexts)) return read(call.args[0]?.value, scope, walk);
-  if (!interesting.has(method)) return undefined;
+  if (!chainEnds.has(method)) return undefined;
   const steps = stepsOf(call.receiver);
   if (steps.some((step) => step.name === "read" || step.name === "readStream")) {
-    if (fileMethods.has(method)) for (const arg of call.args) read(arg.value, scope, walk);
+    if (readerMethods.has(method)) for (const arg of call.args) read(arg.value, scope, walk);
   } else if (steps.some((step) => step.name === "write")) frameWrite(call, steps, scope, walk);
   else if (steps.some((step) => step.name === "writeTo" || step.name === "writeStream"))
     otherWrite(call, steps, scope, walk);
@@ -41,7 +30,6 @@ export function pathCall(call: Call, scope: Scope, walk: Walk): void {
 }
 
 const contexts = new Set(["sc", "sparkContext"]);
-const interesting = new Set([...fileMethods, ...writeMethods, ...tableWrites, "append", "start", "toTable"]);
 
 function endsIn(tree: Tree | undefined, names: ReadonlySet<string>): boolean {
   return names.has(stepsOf(tree).at(-1)?.name ?? "");
@@ -71,11 +59,9 @@ function frameWrite(call: Call, steps: readonly Step[], scope: Scope, walk: Walk
     if (mode !== "overwrite") walk.findings.writesOutside.push({ what: call.method, at: walk.place(call.tree) });
     return;
   }
-  if (!writeMethods.has(call.method)) return;
-  if (mode === "append") walk.findings.writesOutside.push({ what: "an append", at: walk.place(call.tree) });
-  else if (call.method === "save" && format !== undefined && !fileFormats.has(format) && mode !== "overwrite") {
-    walk.findings.writesOutside.push({ what: `a write to ${format}`, at: walk.place(call.tree) });
-  }
+  if (!writerMethods.has(call.method)) return;
+  const what = repeatedWrite(call.method, format, mode);
+  if (what !== undefined) walk.findings.writesOutside.push({ what, at: walk.place(call.tree) });
   const option = steps.find((step) => step.name === "option" && textOf(step.args[0]?.value, scope) === "path");
   written(argument(call, 0, "path") ?? option?.args[1]?.value, scope, walk);
 }
