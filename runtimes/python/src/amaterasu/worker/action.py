@@ -94,24 +94,24 @@ class Action(ABC):
         """What has been defined so far, from another thread."""
         return []
 
-    # What `AmaContext` gives to the action's code.
+    # What `AmaContext` gives to the action's code. SQL has none that could ask.
 
     def spark(self) -> Any:
         raise RuntimeError(
             f"there is no Spark session in an action of the type {self.request.type}; spark-python has one"
         )
 
-    @abstractmethod
-    def dataframe(self, action: str, name: str) -> Any: ...
+    def dataframe(self, action: str, name: str) -> Any:
+        raise NotImplementedError
 
     def rdd(self, action: str, name: str) -> Any:
         raise RuntimeError(f"there are no RDDs in an action of the type {self.request.type}; spark-python has them")
 
-    @abstractmethod
-    def load(self, name: str) -> Any: ...
+    def load(self, name: str) -> Any:
+        raise NotImplementedError
 
-    @abstractmethod
-    def persist(self, name: str, data: Any, mode: str | None) -> None: ...
+    def persist(self, name: str, data: Any, mode: str | None) -> None:
+        raise NotImplementedError
 
-    @abstractmethod
-    def register(self, name: str, value: Any, defined_at: str | None) -> None: ...
+    def register(self, name: str, value: Any, defined_at: str | None) -> None:
+        raise NotImplementedError

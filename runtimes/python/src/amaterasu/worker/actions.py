@@ -15,6 +15,7 @@ from .request import RunRequest
 from .statements import Source
 
 if TYPE_CHECKING:
+    from .served.tokens import Dialect
     from .spark.link import SparkLink
 
 Make = Callable[[RunRequest, Tell, Memory], Action]
@@ -41,6 +42,12 @@ def _spark(request: RunRequest, tell: Tell, memory: Memory) -> Action:
     return SparkAction(request, tell, memory, _link())
 
 
+def _check_served(source: str, file: str, first_line: int, dialect: Dialect) -> int:
+    from .served.source import Source as Served
+
+    return len(Served(source, file, first_line, dialect).statements)
+
+
 def _hive(request: RunRequest, tell: Tell, memory: Memory) -> Action:
     from .hive.hive_action import HiveAction
 
@@ -48,9 +55,9 @@ def _hive(request: RunRequest, tell: Tell, memory: Memory) -> Action:
 
 
 def _check_hive(source: str, file: str, first_line: int) -> int:
-    from .hive.hive_action import check
+    from .served.tokens import HIVE
 
-    return check(source, file, first_line)
+    return _check_served(source, file, first_line, HIVE)
 
 
 def _drill(request: RunRequest, tell: Tell, memory: Memory) -> Action:
@@ -60,9 +67,9 @@ def _drill(request: RunRequest, tell: Tell, memory: Memory) -> Action:
 
 
 def _check_drill(source: str, file: str, first_line: int) -> int:
-    from .drill.drill_action import check
+    from .served.tokens import DRILL
 
-    return check(source, file, first_line)
+    return _check_served(source, file, first_line, DRILL)
 
 
 @cache

@@ -12,7 +12,6 @@ from ..memory import Memory
 from ..request import RunRequest
 from ..served.failure import ServerError, failure
 from ..served.filled import Ready
-from ..served.source import Source
 from ..served.sql_action import Outcome, SqlAction
 from ..served.tokens import DRILL
 from .service import Answer, DrillFailure, DrillService, NotAuthenticated, NotConnected
@@ -111,11 +110,6 @@ class DrillRows:
 
     def close(self) -> None:
         pass
-
-
-def check(source: str, file: str, first_line: int) -> int:
-    """The number of statements; a `SyntaxError` for what is never closed."""
-    return len(Source(source, file, first_line, DRILL).statements)
 
 
 def _note(table: pa.Table) -> str | None:

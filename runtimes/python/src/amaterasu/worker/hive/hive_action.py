@@ -14,7 +14,6 @@ from ..memory import Memory
 from ..request import RunRequest
 from ..served.failure import ServerError, failure
 from ..served.filled import Ready
-from ..served.source import Source
 from ..served.sql_action import Outcome, SqlAction
 from ..served.tokens import HIVE
 from .address import Address, BadAddress, address_of
@@ -222,11 +221,6 @@ class HiveRows:
     def close(self) -> None:
         if self._action._service is self._service:
             self._action._release(self._service, self._operation)
-
-
-def check(source: str, file: str, first_line: int) -> int:
-    """The number of statements; a `SyntaxError` for what is never closed."""
-    return len(Source(source, file, first_line, HIVE).statements)
 
 
 def _server_error(problem: HiveFailure) -> ServerError:

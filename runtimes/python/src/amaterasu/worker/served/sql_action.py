@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..action import Action, Fields, Step, Tell
 from ..errors import ActionError
 from ..memory import Memory, Published
 from ..request import Publication, RunRequest, wanted
+from ..sql.result import result_name
 from ..sql.small_table import ROWS, small_table
 from .filled import Ready, fill
 from .source import Source, Statement
@@ -17,9 +18,6 @@ from .tokens import Dialect
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-RESULT = "result"
-"""The name of the last query where maki.yml gives it none."""
 
 
 class Rows(Protocol):
@@ -149,27 +147,10 @@ class SqlAction(Action):
 
     @property
     def _result_name(self) -> str:
-        """The one name that is asked for and that the file makes no table or view of; else `result`."""
-        made = {each.creates.lower() for each in self.steps if each.creates}
-        asked = [each.name for each in self.request.publish if each.name != "*" and each.name.lower() not in made]
-        return asked[0] if len(asked) == 1 else RESULT
+        return result_name(self.request.publish, [each.creates for each in self.steps])
 
     def _place(self, statement: Statement) -> str:
         return f"{self.request.file}:{statement.line}"
-
-    # There is no code here that could ask for these.
-
-    def dataframe(self, action: str, name: str) -> NoReturn:
-        raise NotImplementedError
-
-    def load(self, name: str) -> NoReturn:
-        raise NotImplementedError
-
-    def persist(self, name: str, data: Any, mode: str | None) -> NoReturn:
-        raise NotImplementedError
-
-    def register(self, name: str, value: Any, defined_at: str | None) -> NoReturn:
-        raise NotImplementedError
 
 
 class _Kept:

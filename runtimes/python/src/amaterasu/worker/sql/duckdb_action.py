@@ -11,6 +11,7 @@ from ..errors import ErrorReport, Report
 from ..memory import Memory, Published
 from ..request import Input, Publication, RunRequest
 from .duckdb_source import SqlSource, SqlStatement, headline
+from .result import result_name
 from .small_table import ROWS, small_table
 from .variables import parameters
 
@@ -20,9 +21,6 @@ INTERVALS = {
     **{f"interval {unit}": "to_microseconds({})" for unit in ("day", "hour", "minute", "second")},
 }
 """How Spark's types of intervals begin, of which its files hold mere numbers, and what makes intervals of these."""
-
-RESULT = "result"
-"""The name of the last query's result, where nothing else is asked for."""
 
 
 class DuckdbAction(Action):
@@ -121,17 +119,13 @@ class DuckdbAction(Action):
 
     @property
     def _result_name(self) -> str:
-        """The one name that is asked for and that no statement creates."""
-        created = {each.created.lower() for each in self.steps if each.created}
-        asked = [each.name for each in self.request.publish if each.name != "*" and each.name.lower() not in created]
-        return asked[0] if len(asked) == 1 else RESULT
+        return result_name(self.request.publish, [each.created for each in self.steps])
 
     def _defined(self, name: str) -> tuple[Any, str]:
         created = next((each for each in self._created if each.lower() == name.lower()), None)
         if created is not None:
-            return _batches(self._connection.execute(f"SELECT * FROM {_quoted(created)}")).read_all(), self._created[
-                created
-            ]
+            rows = self._connection.execute(f"SELECT * FROM {_quoted(created)}")
+            return _batches(rows).read_all(), self._created[created]
         return self._result if self._result and name == self._result_name else (None, "")
 
     def _columns(self, name: str) -> str:
@@ -163,20 +157,6 @@ class DuckdbAction(Action):
         schema, view = _quoted(dataset.action), _quoted(dataset.name)
         self._connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
         self._connection.execute(f"CREATE VIEW {schema}.{view} AS SELECT {_selected(dataset)} FROM {source}")
-
-    # What only a language with objects has.
-
-    def dataframe(self, action: str, name: str) -> Any:
-        raise RuntimeError(f"SQL reads a dataset by its name: {action}.{name}")
-
-    def load(self, name: str) -> Any:
-        raise RuntimeError("SQL reads files by the engine's own functions")
-
-    def persist(self, name: str, data: Any, mode: str | None) -> None:
-        raise RuntimeError("SQL writes files by COPY")
-
-    def register(self, name: str, value: Any, defined_at: str | None) -> None:
-        raise RuntimeError("SQL publishes its views and the result of its last query")
 
 
 def _selected(dataset: Input) -> str:
