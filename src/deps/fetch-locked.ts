@@ -8,7 +8,7 @@ import type { JarsPorts, JarsRequest } from "./jars-request.ts";
 import { type LockedJar, type LockedSet, repositoriesFor } from "./lock-file.ts";
 import { type Network, openNetwork } from "./network.ts";
 import { isMissing, refusalDiagnostics, type RefusedJar } from "./refusals.ts";
-import { nameIn } from "./resolved-jars.ts";
+import { nameIn } from "./jar-names.ts";
 import { storeFolder } from "./store-folder.ts";
 import { localRepositoryId, type Repository } from "./wanted-repositories.ts";
 

@@ -14,7 +14,7 @@ import { isMissing, refusalDiagnostics, type RefusedJar } from "./refusals.ts";
 import { resolverClassPath } from "./resolver-jars.ts";
 import { resolverProblems } from "./resolver-problems.ts";
 import { askResolver, type ResolverAnswer } from "./resolver-program.ts";
-import { nameIn } from "./resolved-jars.ts";
+import { nameIn } from "./jar-names.ts";
 import { storeFolder } from "./store-folder.ts";
 import { type Repository, unique, wantedRepositories } from "./wanted-repositories.ts";
 

@@ -1,4 +1,5 @@
-import type { Event, EventBody, HostId } from "../model/event.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Event, EventBody, HostId, RunStatus } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
 import type { RunState } from "../model/run-state.ts";
 import { admit, admitClosed } from "./admit.ts";
@@ -8,7 +9,6 @@ import { openInbox } from "./inbox.ts";
 import { type JournalStop, openJournal } from "./journal.ts";
 import { next } from "./core/next.ts";
 import type { Ports } from "./ports.ts";
-import type { RunOutcome } from "./run-plan.ts";
 import { openTimers } from "./timers.ts";
 
 type Input =
@@ -24,6 +24,12 @@ const batchMs = 50;
 const inboxRoom = 1_000;
 /** Far more than a plan of any size needs between two events from outside. */
 const mostRounds = 100_000;
+
+/** `superseded`: another leader has taken over, and the hosts are its own now. `record-failed`: the hosts were ended. */
+export type RunOutcome =
+  | { readonly is: "ended"; readonly status: RunStatus; readonly reason: string; readonly state: RunState }
+  | { readonly is: "superseded"; readonly state: RunState }
+  | { readonly is: "record-failed"; readonly diagnostic: Diagnostic; readonly state: RunState };
 
 export interface Leader {
   /** Something that others saw or want; recorded in its turn. */

@@ -1,9 +1,8 @@
-import type { Diagnostic } from "../model/diagnostic.ts";
-import type { EventBody, RunStatus } from "../model/event.ts";
+import type { EventBody } from "../model/event.ts";
 import type { Plan, PlannedAction } from "../model/plan.ts";
 import type { RunState } from "../model/run-state.ts";
 import { fold, initialState } from "./core/fold.ts";
-import { openLeader } from "./leader.ts";
+import { openLeader, type RunOutcome } from "./leader.ts";
 import type { Ports } from "./ports.ts";
 import type { RunControl } from "./run-control.ts";
 
@@ -13,12 +12,6 @@ export interface RunOrder {
   readonly created: Omit<Extract<EventBody, { type: "run.created" }>, "type">;
   readonly leader: Omit<Extract<EventBody, { type: "leader.started" }>, "type">;
 }
-
-/** `superseded`: another leader has taken over, and the hosts are its own now. `record-failed`: the hosts were ended. */
-export type RunOutcome =
-  | { readonly is: "ended"; readonly status: RunStatus; readonly reason: string; readonly state: RunState }
-  | { readonly is: "superseded"; readonly state: RunState }
-  | { readonly is: "record-failed"; readonly diagnostic: Diagnostic; readonly state: RunState };
 
 /**
  * Runs a plan to its end. A run that has a record already goes on from there, whoever led it before. `control` brings

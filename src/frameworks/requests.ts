@@ -3,15 +3,15 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ResolvedInput } from "../engine/core/inputs.ts";
 import type { AttemptContext, Failure, Framework, Requested } from "../engine/ports.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
 import type { ActionError } from "../model/event.ts";
 import type { JsonValue } from "../model/json.ts";
 import type { PlannedAction, PlannedPublication } from "../model/plan.ts";
-import { type Result, unlessErrors } from "../model/result.ts";
+import type { Result } from "../model/result.ts";
 import type { SettingValue } from "../model/setting.ts";
 import type { Worker } from "../protocol/messages/attempt.ts";
 import type { Input, Publication } from "../protocol/messages/datasets.ts";
 import type { CompileRequest, RunRequest } from "../protocol/messages/requests.ts";
+import { revealTemplate } from "./reveal-template.ts";
 import { sourceRequest } from "./source-request.ts";
 
 /** The types for which code is compiled that is kept. */
@@ -65,7 +65,7 @@ export function actionRequests(parts: RequestParts): Framework {
 
 function runRequest(parts: RequestParts, action: PlannedAction, attempt: AttemptContext): Requested<RunRequest> {
   const { run: template } = action;
-  const revealed = revealTemplate(parts, template);
+  const revealed = revealTemplate(template, parts.params, parts.reveal);
   if (!revealed.ok) return refused("ama.SecretMissing", revealed.diagnostics.map((d) => d.message).join(" "));
   const { env, conf, args, envVars, sources } = revealed.value;
   const source = sourceOf(parts, action, attempt.attempt);
@@ -130,45 +130,6 @@ function compiledOf({ compiled }: RequestParts, type: string, name: string, byte
   if (compiled === undefined || !compiledTypes.has(type)) return {};
   const key = createHash("sha256").update([compiled.digest, type, name, ""].join("\0")).update(bytes).digest("hex");
   return { compiled: { path: join(compiled.folder, key.slice(0, 2), key) } };
-}
-
-function revealTemplate(parts: RequestParts, template: PlannedAction["run"]) {
-  const problems: Diagnostic[] = [];
-  const reveal = (value: SettingValue): JsonValue => {
-    const revealed = parts.reveal(value);
-    if (revealed.ok) return revealed.value;
-    problems.push(...revealed.diagnostics);
-    return null;
-  };
-  const text = (value: SettingValue): string => textOf(reveal(value));
-  const { env } = template;
-  return unlessErrors(
-    {
-      env: {
-        name: env.name,
-        master: env.master,
-        inputRootPath: text(env.inputRootPath),
-        outputRootPath: text(env.outputRootPath),
-        workingDir: text(env.workingDir),
-        configuration: mapValues(env.configuration, reveal),
-        params: parts.params,
-      },
-      conf: mapValues(template.conf, text),
-      args: template.args.map(text),
-      sources: template.sources.map((source) => ({ ...source, options: mapValues(source.options, reveal) })),
-      envVars: mapValues(template.envVars, text),
-    },
-    problems,
-  );
-}
-
-function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
-}
-
-function textOf(value: JsonValue): string {
-  if (typeof value === "string") return value;
-  return value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 function inlineOrFile<T>(value: T, text: string, path: string): { inline: T } | { path: string } {

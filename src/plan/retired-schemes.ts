@@ -2,7 +2,6 @@ import { note } from "../diagnostics/report.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { ActionEnvironment } from "../model/environment.ts";
 import type { SettingValue } from "../model/setting.ts";
-import type { ActionSettings } from "./action-settings.ts";
 import { schemeOf } from "./paths.ts";
 import type { SparkConf } from "./spark-settings.ts";
 
@@ -21,7 +20,9 @@ export function retiredSchemeConf(environment: ActionEnvironment): SparkConf {
 }
 
 /** Tells once for each scheme what becomes of it, unless the user has named a file system for it. */
-export function noteRetiredSchemes(settings: Iterable<ActionSettings>): Diagnostic[] {
+export function noteRetiredSchemes(
+  settings: Iterable<{ readonly environment: ActionEnvironment; readonly fixed: SparkConf }>,
+): Diagnostic[] {
   const found = new Map<string, Diagnostic>();
   for (const { environment, fixed } of settings) {
     for (const path of pathsOf(environment)) {

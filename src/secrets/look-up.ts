@@ -2,9 +2,16 @@ import { execFile } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { error } from "../diagnostics/report.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { ProcessAround } from "./resolve-secrets.ts";
 import type { SecretsProvider } from "./secrets-config.ts";
 
+/** What of the process that starts a run counts for the providers. */
+export interface ProcessAround {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly signal?: AbortSignal;
+}
+
+/** What a provider answers. */
 export type LookUp =
   | { readonly is: "found"; readonly value: string }
   | { readonly is: "unknown"; readonly where: string }

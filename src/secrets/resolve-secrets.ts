@@ -1,18 +1,12 @@
 import { error, warning } from "../diagnostics/report.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { ok, type Result } from "../model/result.ts";
-import { lookUp } from "./look-up.ts";
+import { lookUp, type ProcessAround } from "./look-up.ts";
 import type { SecretsConfig } from "./secrets-config.ts";
 import { shortestRedacted } from "./secret-forms.ts";
 
 /** The values of secrets by their names; held in memory only. */
 export type Secrets = ReadonlyMap<string, string>;
-
-export interface ProcessAround {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
-  readonly signal?: AbortSignal;
-}
 
 /** Letters, digits and `_ - . /`: what every provider can take as it is. */
 const nameForm = /^[A-Za-z0-9_][\w./-]*$/;

@@ -1,7 +1,8 @@
 import type { Plan } from "../../model/plan.ts";
 import type { Hosts, Ports, RunStore } from "../ports.ts";
 import { openRunControl, type RunControl } from "../run-control.ts";
-import { type RunOutcome, runPlan } from "../run-plan.ts";
+import type { RunOutcome } from "../leader.ts";
+import { runPlan } from "../run-plan.ts";
 import type { FakeClock } from "./fake-clock.ts";
 import { fakeFramework } from "./fake-framework.ts";
 import type { FakeHosts } from "./fake-hosts.ts";

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Event } from "../../model/event.ts";
 import type { Plan } from "../../model/plan.ts";
-import type { RunOutcome } from "../run-plan.ts";
+import type { RunOutcome } from "../leader.ts";
 import { checkRecord } from "./check-record.ts";
 import { openFakeClock } from "./fake-clock.ts";
 import { openFakeHosts } from "./fake-hosts.ts";
