@@ -73,7 +73,7 @@ export class KeptPlayer {
 
 /** Says how many passed, over all runners, and returns the exit code. A type that only skips has not been tried. */
 export function sumUp(played: readonly PlayedVectors[]): number {
-  const sum = (of: keyof PlayedVectors): number => played.reduce((total, each) => total + each[of], 0);
+  const sum = (of: VectorResult["is"]): number => played.reduce((total, each) => total + each[of], 0);
   if (sum("skipped") > 0) console.log(`${sum("skipped")} skipped`);
   console.log(`vectors: ${sum("passed")} passed, ${sum("failed")} failed`);
   const passing = new Set(played.filter(({ passed }) => passed > 0).map(({ type }) => type));
