@@ -1,11 +1,15 @@
 import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { parseArgs } from "node:util";
 import { countsOf } from "./test/counts.ts";
+import { leftBehindIn } from "./test/left-behind.ts";
 
 /**
  * Every suite, in the order in which a failure is cheapest to learn of. Each prints how many passed and failed; the
- * last line adds them up. `npm test -- unit acceptance` runs only those.
+ * last line adds them up. `npm test -- unit acceptance` runs only those. A suite that leaves something in its folder
+ * for temporary files has failed.
  */
 const root = join(import.meta.dirname, "..");
 const node = process.execPath;
@@ -50,12 +54,14 @@ interface Suite {
 function runSuite(name: string, [command, ...args]: readonly [string, ...string[]]): Promise<Suite> {
   console.log(`\n── ${name}`);
   const started = performance.now();
+  const temporary = mkdtempSync(join(tmpdir(), "ama-suite-"));
   const child = spawn(command, args, {
     cwd: root,
     // Tools that ask the shell for a Node are to find the pinned one.
     env: {
       ...process.env,
       NO_COLOR: "1",
+      TMPDIR: temporary,
       PATH: `${join(root, "node_modules/.bin")}${delimiter}${process.env["PATH"]}`,
     },
     stdio: ["ignore", "pipe", "inherit"],
@@ -67,10 +73,19 @@ function runSuite(name: string, [command, ...args]: readonly [string, ...string[
   });
   return new Promise((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code) =>
-      resolve({ name, ...countsOf(tail, code), seconds: (performance.now() - started) / 1000 }),
-    );
+    child.on("close", (code) => {
+      const { passed, failed } = countsOf(tail, code);
+      const isTidy = isEmptyAfter(name, temporary);
+      resolve({ name, passed, failed: failed + (isTidy ? 0 : 1), seconds: (performance.now() - started) / 1000 });
+    });
   });
+}
+
+function isEmptyAfter(name: string, temporary: string): boolean {
+  const left = leftBehindIn(temporary);
+  if (left.length > 0) console.log(`${name} has left in its folder for temporary files: ${left.join(", ")}`);
+  rmSync(temporary, { recursive: true, force: true });
+  return left.length === 0;
 }
 
 const results: Suite[] = [];

@@ -6,7 +6,7 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 sh "$here/build.sh" "$out"
-mkdir "$out/test-classes" "$out/shared"
+mkdir "$out/test-classes" "$out/shared" "$out/tmp"
 find "$here/src/test" -name '*.scala' > "$out/test-sources"
 "$java" -Xss4m -cp "$SPARK_HOME/jars/*" scala.tools.nsc.Main -usejavacp -deprecation -feature -d "$out/test-classes" \
   -cp "$out/runtime.jar" "@$out/test-sources"
@@ -19,5 +19,5 @@ for package in sun.nio.ch sun.nio.cs sun.util.calendar jdk.internal.ref; do
 done
 # The option is not known to every supported Java.
 "$java" $opens -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-  -Dama.runtime.jar="$out/runtime.jar" -Dama.test.sources="$here/src/test" -Dama.test.shared="$out/shared" \
+  -Djava.io.tmpdir="$out/tmp" -Dama.runtime.jar="$out/runtime.jar" -Dama.test.sources="$here/src/test" -Dama.test.shared="$out/shared" \
   -cp "$out/runtime.jar:$out/test-classes:$SPARK_HOME/jars/*:$out/shared" amaterasu.host.AllTests "$@"

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Case } from "./case.ts";
+import { leftBehindIn } from "../test/left-behind.ts";
 import { normalise } from "./normalise.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -13,30 +14,38 @@ export interface Outcome {
   readonly ms: number;
 }
 
-/** Runs a case in folders of its own; only the caches of the toolchain are shared between cases. */
+/** Runs a case in folders of its own, and says what it has left in that for temporary files; only the caches of the toolchain are shared between cases. */
 export async function play(one: Case): Promise<Outcome> {
   const scratch = mkdtempSync(join(tmpdir(), "ama-case-"));
   const work = join(scratch, "work");
   const home = join(scratch, "home");
-  mkdirSync(home);
+  const temporary = join(scratch, "tmp");
+  for (const folder of [home, temporary]) mkdirSync(folder);
   const repo = join(one.folder, "repo");
   if (existsSync(repo)) cpSync(repo, work, { recursive: true });
   else mkdirSync(work);
   const started = performance.now();
   try {
-    const { output, code } = await shell(one, work, home);
+    const { output, code } = await shell(one, work, home, temporary);
     const words = { [work]: "<repo>", [home]: "<home>", [scratch]: "<scratch>", [root]: "<ama>" };
-    return { actual: `${normalise(output, words)}\nexit ${code}\n`.trimStart(), ms: performance.now() - started };
+    const left = leftBehindIn(temporary).map((name) => `left in TMPDIR: ${name}\n`);
+    const actual = `${normalise(output, words)}\nexit ${code}\n${left.join("")}`.trimStart();
+    return { actual, ms: performance.now() - started };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-function shell(one: Case, work: string, home: string): Promise<{ output: string; code: number | string }> {
+function shell(
+  one: Case,
+  work: string,
+  home: string,
+  temporary: string,
+): Promise<{ output: string; code: number | string }> {
   // Both streams are one pipe, so that their lines come in the order in which they were written.
   const child = spawn("sh", ["-c", `exec 2>&1\n${one.script}`], {
     cwd: work,
-    env: environment(one, home),
+    env: { ...environment(one, home), TMPDIR: temporary },
     stdio: ["ignore", "pipe", "ignore"],
     // In a group of its own, so that what the script has started ends with it.
     detached: true,

@@ -13,6 +13,7 @@ export function sparkHost(): RunnerProgram {
     command: [
       host.java.executable,
       ...hostJavaOptions(host),
+      "-Djava.io.tmpdir={folder}/tmp",
       "-cp",
       hostClassPath(host).join(":"),
       "amaterasu.host.Main",

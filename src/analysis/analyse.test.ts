@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
 import type { AnalysableSource } from "./analyse.ts";
 import { analyse } from "./analyse.ts";
 import { languages } from "./languages.ts";
@@ -12,10 +12,9 @@ const two = source("src/b.scala", 'val b = AmaContext.getDataFrame("a", "a")');
 
 describe("the store", () => {
   let directory: string;
-  beforeEach(async () => {
-    directory = await mkdtemp(join(tmpdir(), "analysis-"));
+  beforeEach(() => {
+    directory = temporaryFolder();
   });
-  afterEach(() => rm(directory, { recursive: true }));
   afterEach(() => void vi.restoreAllMocks());
 
   const scope = "job";
@@ -100,19 +99,15 @@ test.each<[string, AnalysableSource]>([
 });
 
 test("a thousand stored sources are answered at once", async () => {
-  const directory = await mkdtemp(join(tmpdir(), "analysis-"));
-  try {
-    const sources = Array.from({ length: 1000 }, (_, i) =>
-      source(`src/a${i}.scala`, `val x = AmaContext.getDataFrame("a${i - 1}", "x").where("n > ${i}")`),
-    );
-    const store = { directory, scope: "large" };
-    await analyse(sources, store);
-    const start = performance.now();
-    const analyses = await analyse(sources, store);
-    // Takes 20 ms on a quiet machine; the limit only tells it from parsing, which takes a second.
-    expect(performance.now() - start).toBeLessThan(300);
-    expect(analyses[999]?.reads[0]?.action).toBe("a998");
-  } finally {
-    await rm(directory, { recursive: true });
-  }
+  const directory = temporaryFolder();
+  const sources = Array.from({ length: 1000 }, (_, i) =>
+    source(`src/a${i}.scala`, `val x = AmaContext.getDataFrame("a${i - 1}", "x").where("n > ${i}")`),
+  );
+  const store = { directory, scope: "large" };
+  await analyse(sources, store);
+  const start = performance.now();
+  const analyses = await analyse(sources, store);
+  // Takes 20 ms on a quiet machine; the limit only tells it from parsing, which takes a second.
+  expect(performance.now() - start).toBeLessThan(300);
+  expect(analyses[999]?.reads[0]?.action).toBe("a998");
 });

@@ -5,6 +5,7 @@ import { error } from "../diagnostics/report.ts";
 import type { Folders } from "../model/folders.ts";
 import { cleanRuns } from "../state/clean-runs.ts";
 import { stateFolder } from "../state/state-folder.ts";
+import { removeAbandonedFiles } from "../state/temporary-files.ts";
 import type { AppHost } from "./app-host.ts";
 import { cleanSources } from "./records/clean-sources.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -32,6 +33,7 @@ export async function clean(options: CleanOptions, host: AppHost): Promise<numbe
   const state = stateFolder(folders.value.state);
   const runs = await cleanRuns(state, Date.now() - age, options.dryRun);
   for (const { run, bytes } of runs) host.stdout.write(`${verb} the record of run ${run} (${megabytes(bytes)})\n`);
+  if (!options.dryRun) await removeAbandonedFiles(state);
   const sources = await cleanSources(state, Date.now() - age, options.dryRun);
   if (sources > 0) host.stdout.write(`${verb} sources that no run names (${megabytes(sources)})\n`);
   if (options.caches) await cleanCaches(folders.value, options.dryRun, verb, host);

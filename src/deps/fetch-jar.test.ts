@@ -1,8 +1,8 @@
-import { mkdtempSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { fetchJar } from "./fetch-jar.ts";
 import { checkStored, storedPath } from "./jar-store.ts";
 import { type MavenServer, startMavenServer, startProxy } from "./maven-server.test-support.ts";
@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterAll(() => Promise.all(servers.map((one) => one.close())));
 
 function network(settings = "<settings/>", env: Record<string, string> = {}): Network {
-  const HOME = mkdtempSync(join(tmpdir(), "jars-"));
+  const HOME = temporaryFolder();
   mkdirSync(join(HOME, ".m2"));
   writeFileSync(join(HOME, ".m2/settings.xml"), settings);
   const opened = openNetwork(join(HOME, "store"), { env: { HOME, ...env }, retryAfterMs: 5 });
@@ -154,7 +154,7 @@ test("a proxy of the process or of settings.xml is used", async () => {
 });
 
 test("a folder is a repository too", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "repo-"));
+  const folder = temporaryFolder();
   mkdirSync(join(folder, "g/big/1"), { recursive: true });
   writeFileSync(join(folder, path), big);
   expect(

@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { fetchSource } from "./fetch-source.ts";
 
 let server: Server;
@@ -25,9 +23,8 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "ama-fetch-"));
+  folder = temporaryFolder();
   [content, asked] = ["one", []];
-  return () => rmSync(folder, { recursive: true });
 });
 
 async function get(url: string, online = true) {

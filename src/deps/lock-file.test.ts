@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { JarRequirements } from "../model/dependencies.ts";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { type LockedSet, lockKey, readLock, writeLock } from "./lock-file.ts";
 
 const at = { file: "deps/jars.yml", line: 1, column: 1 };
@@ -17,7 +17,7 @@ function set(spark: string, declared = "d"): LockedSet {
 }
 
 function lockFile(): string {
-  return join(mkdtempSync(join(tmpdir(), "lock-")), "deps/jars.lock");
+  return join(temporaryFolder(), "deps/jars.lock");
 }
 
 test("the key holds what decides the jars, and not where it is written", () => {

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { readMavenSettings } from "./maven-settings.ts";
 
 function home(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), "settings-"));
+  const folder = temporaryFolder();
   mkdirSync(join(folder, ".m2"));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, ".m2", name), text);
   return folder;
@@ -72,7 +72,7 @@ test("a broken settings.xml is an error with its line", () => {
 });
 
 test("no home and no file say nothing; MAVEN_HOME's settings come below the user's", () => {
-  const mavenHome = mkdtempSync(join(tmpdir(), "maven-"));
+  const mavenHome = temporaryFolder();
   mkdirSync(join(mavenHome, "conf"));
   const blocker =
     "<mirrors><mirror><id>http</id><mirrorOf>external:http:*</mirrorOf><url>http://0.0.0.0/</url><blocked>true</blocked></mirror></mirrors>";

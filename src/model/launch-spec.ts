@@ -13,8 +13,10 @@ export interface LaunchSpec {
   readonly hostFile: HostFile;
   /** Where relative paths of the user's code begin. */
   readonly cwd: string;
-  /** A folder of this host alone: classes, temporary files, its log. */
+  /** A folder of this host alone: classes, its log. */
   readonly folder: string;
+  /** What the JVM takes for temporary files; removed when the process has ended. */
+  readonly temporary: string;
 }
 
 /** The start file of a Spark host; `docs/reference/runner-protocol.md` explains each part. */

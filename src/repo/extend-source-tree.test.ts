@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { extendSourceTree } from "./extend-source-tree.ts";
 import { makeSourceTree, openSourceTree } from "./source-tree.ts";
 import { SourceStore } from "./source-tree-store.ts";
 
 test("a tree with more files has a digest of its own, and is kept like any other", () => {
-  const dir = mkdtempSync(join(tmpdir(), "ama-tree-"));
-  onTestFinished(() => rmSync(dir, { recursive: true }));
+  const dir = temporaryFolder();
   const store = new SourceStore(dir);
   const own = store.put(Buffer.from("job-name: a\n"));
   const tree = makeSourceTree({ files: [{ path: "maki.yml", mode: "file", ...own }], outside: [] }, store);

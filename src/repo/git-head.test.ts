@@ -1,16 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { readHead } from "./git-head.ts";
 
 let top: string;
 beforeEach(() => {
-  top = mkdtempSync(join(tmpdir(), "head-"));
+  top = temporaryFolder();
   git("init", "-q", "-b", "feature/x");
 });
-afterEach(() => rmSync(top, { recursive: true, force: true }));
 
 function git(...args: string[]): string {
   const identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"];

@@ -3,24 +3,22 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   rmSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Checkout, openRepo, type OpenRepoOptions } from "./git-open-repo.ts";
+import { beforeEach, expect, test } from "vitest";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
+import { type Checkout, type OpenRepoOptions, openRepo } from "./git-open-repo.ts";
 import { exportSourceTree, openSourceTree } from "./source-tree.ts";
 
 let place: string;
 beforeEach(() => {
-  place = mkdtempSync(join(tmpdir(), "open-repo-"));
+  place = temporaryFolder();
 });
-afterEach(() => rmSync(place, { recursive: true, force: true }));
 
 function write(repo: string, files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {

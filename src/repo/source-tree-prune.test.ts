@@ -1,16 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { openRepo } from "./git-open-repo.ts";
 import { openSourceTree, type SourceTree } from "./source-tree.ts";
 import { pruneSources } from "./source-tree-prune.ts";
 
 let place: string;
 beforeEach(() => {
-  place = mkdtempSync(join(tmpdir(), "prune-"));
+  place = temporaryFolder();
 });
-afterEach(() => rmSync(place, { recursive: true, force: true }));
 
 async function opened(text: string): Promise<SourceTree> {
   mkdirSync(join(place, "job"), { recursive: true });

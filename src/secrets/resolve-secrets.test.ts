@@ -1,16 +1,15 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { readSecretsConfig } from "./read-secrets-config.ts";
 import { resolveSecrets } from "./resolve-secrets.ts";
 import { reveal, secretNames } from "./reveal.ts";
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "secrets-"));
+  folder = temporaryFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function resolved(config: string | undefined, names: readonly string[], env: Record<string, string> = {}) {
   if (config !== undefined) writeFileSync(join(folder, "config.yml"), config);

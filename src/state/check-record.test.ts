@@ -1,10 +1,10 @@
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import type { Event } from "../model/event.ts";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { checkRecord } from "./check-record.ts";
 import { openSqliteRunStore } from "./sqlite-run-store.ts";
 import { stateFolder } from "./state-folder.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 
 test("a record is whole, or it is said what is wrong with it", async () => {
   const { folder, change } = await withRecord();

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { cleanRuns } from "./clean-runs.ts";
 import { serveControl } from "./control-socket.ts";
 import { openRunIndex } from "./run-index.ts";
 import { openSqliteRunStore } from "./sqlite-run-store.ts";
 import { stateFolder } from "./state-folder.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 import { newUlid } from "./ulid.ts";
 
 test("old records go, with their place in the list; young ones and running ones stay", async () => {

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { askLeader, isLed, type LeaderRequest, serveControl } from "./control-socket.ts";
 import { type StateFolder, stateFolder } from "./state-folder.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 
 const cancel = { ask: "cancel", by: "ama cancel", reason: "no longer wanted", graceMs: 1_000 } as const;
 

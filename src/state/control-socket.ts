@@ -81,6 +81,12 @@ export async function isLed(folder: StateFolder, run: string): Promise<boolean> 
   return (await askLeader(folder, run, { ask: "ping" })).ok;
 }
 
+/** Whether the run's leader is surely gone, and not only slow to answer or stopped. */
+export async function isAbandoned(folder: StateFolder, run: string): Promise<boolean> {
+  const answered = await askLeader(folder, run, { ask: "ping" });
+  return !answered.ok && answered.diagnostics.some(({ code }) => code === "AMA1802");
+}
+
 function answer(socket: Socket, take: (request: LeaderRequest) => void): void {
   // A client that goes away in the middle has nothing more to be told.
   socket.on("error", () => socket.destroy());

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { collect } from "./collect.ts";
 import { openOutputStore } from "./output-store.ts";
 import { type OutputRange, readOutput } from "./read-output.ts";
 import { stateFolder } from "./state-folder.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 
 const stdout = { run: "R", attempt: "R-1", stream: "stdout" } as const;
 

@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Event } from "../model/event.ts";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { openRunIndex } from "./run-index.ts";
 import { openSqliteRunStore } from "./sqlite-run-store.ts";
 import { stateFolder } from "./state-folder.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 import { newUlid } from "./ulid.ts";
 
 function created(run: string, job: string, environment = "default"): Event {

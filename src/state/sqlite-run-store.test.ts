@@ -2,12 +2,12 @@ import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { collect } from "./collect.ts";
 import type { Event } from "../model/event.ts";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
+import { collect } from "./collect.ts";
 import { describeRunStore } from "./run-store-contract.ts";
 import { openSqliteRunStore } from "./sqlite-run-store.ts";
 import { stateFolder } from "./state-folder.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 
 describeRunStore("SQLite", async () => {
   const folder = stateFolder(temporaryFolder());

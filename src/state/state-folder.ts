@@ -6,6 +6,8 @@ export interface StateFolder {
   /** The list of runs and their short numbers. */
   readonly index: string;
   readonly runs: string;
+  /** By run, where its temporary files lie. */
+  readonly temporary: string;
   run(run: string): RunFolder;
 }
 
@@ -27,6 +29,7 @@ export function stateFolder(root: string): StateFolder {
     root,
     index: join(root, "index.db"),
     runs: join(root, "runs"),
+    temporary: join(root, "temporary"),
     run: (run) => runFolder(join(root, "runs", run)),
   };
 }

@@ -53,7 +53,10 @@ class SparkLeader(TestLeader):
         host = {**given, "classesDir": str(classes), "runtimeJar": jar, "spark": conf}
         host_file.touch(0o600)
         host_file.write_text(json.dumps(host))
-        opens = [f"--add-opens={each}=ALL-UNNAMED" for each in OPENED]
+        temporary = self.folder / "tmp"
+        temporary.mkdir()
+        opens = [f"-Djava.io.tmpdir={temporary}"]
+        opens += [f"--add-opens={each}=ALL-UNNAMED" for each in OPENED]
         quiet = ["-XX:+IgnoreUnrecognizedVMOptions", "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"]
         quiet += ["--sun-misc-unsafe-memory-access=allow", "-Dio.netty.tryReflectionSetAccessible=true"]
         path = f"{jar}:{spark_home}/jars/*"

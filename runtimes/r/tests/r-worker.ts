@@ -106,7 +106,8 @@ export class RWorker {
       const file = join(folder, "host.json");
       writeFileSync(file, JSON.stringify({ ...own, address, tokenFile, lingerMs: 0, epoch: 0 }), { mode: 0o600 });
       mkdirSync(join(folder, "classes"));
-      return { command: hostCommand, env: { ...hostEnv, AMA_HOST_FILE: file, PYSPARK_PYTHON: python } };
+      const hostCommandHere = hostCommand.map((part) => part.replaceAll("{folder}", folder));
+      return { command: hostCommandHere, env: { ...hostEnv, AMA_HOST_FILE: file, PYSPARK_PYTHON: python } };
     });
   }
 
@@ -121,9 +122,11 @@ export class RWorker {
       command: [program = "", ...args],
       env: variables,
     } = launch(invitation, folder);
+    const temporary = join(folder, "tmp");
+    mkdirSync(temporary);
     const child = spawn(program, args, {
       cwd: folder,
-      env: { ...process.env, ...variables },
+      env: { ...process.env, TMPDIR: temporary, ...variables },
       stdio: ["ignore", "inherit", "inherit"],
       detached: true,
     });

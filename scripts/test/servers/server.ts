@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const limitMs = 240_000;
@@ -11,14 +12,23 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Starts a process and waits until its port is open; what it prints goes to `log`. */
+/**
+ * Starts a JVM and waits until its port is open; what it prints goes to `log`. Its temporary files lie in `cwd`, as these
+ * servers leave many behind.
+ */
 export async function startServer(
   command: readonly string[],
   { port, log, cwd, env = {} }: { port: number; log: string; cwd: string; env?: Readonly<Record<string, string>> },
 ): Promise<Server> {
   const out = openSync(log, "a");
   const [program = "", ...args] = command;
-  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", out, out] });
+  const temporary = join(cwd, "tmp");
+  mkdirSync(temporary, { recursive: true });
+  const child = spawn(program, [`-Djava.io.tmpdir=${temporary}`, ...args], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", out, out],
+  });
   closeSync(out);
   const ended = new Promise<void>((resolve) => child.on("exit", () => resolve()));
   const stop = async () => {

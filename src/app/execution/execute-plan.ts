@@ -14,6 +14,7 @@ import { writeRunFiles } from "../../state/run-files.ts";
 import { openRunIndex } from "../../state/run-index.ts";
 import { openSqliteRunStore } from "../../state/sqlite-run-store.ts";
 import { stateFolder } from "../../state/state-folder.ts";
+import { removeAbandonedFiles, temporaryFiles } from "../../state/temporary-files.ts";
 import { newUlid } from "../../state/ulid.ts";
 import type { AppHost } from "../app-host.ts";
 import type { Execution } from "./execution.ts";
@@ -43,6 +44,8 @@ export async function executePlan(execution: Execution, host: AppHost): Promise<
   const socket = await serveControl(state, run, (request) => control.cancel(request));
   if (!socket.ok) return giveUp(socket.diagnostics, host);
 
+  const cleaned = removeAbandonedFiles(state);
+  const temporary = temporaryFiles(state, run);
   const index = await openRunIndex(state);
   const alias = index.alias(run);
   const report = openReport(
@@ -64,6 +67,7 @@ export async function executePlan(execution: Execution, host: AppHost): Promise<
         secrets: secrets.value,
         server: server.get,
         startLimitMs: startLimitMs.value,
+        temporary,
       }),
       clock: systemClock,
       redactor: redactorOf(secrets.value),
@@ -83,6 +87,8 @@ export async function executePlan(execution: Execution, host: AppHost): Promise<
     store.close();
     index.close();
     await removeScratch(state.run(run).root);
+    await temporary.remove();
+    await cleaned;
   }
 }
 

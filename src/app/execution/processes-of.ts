@@ -7,6 +7,7 @@ import type { SettingValue } from "../../model/setting.ts";
 import type { RunnerServer } from "../../protocol/server.ts";
 import type { Secrets } from "../../secrets/resolve-secrets.ts";
 import { reveal } from "../../secrets/reveal.ts";
+import type { TemporaryFiles } from "../../state/temporary-files.ts";
 import { programFolder } from "../../toolchain/program-folder.ts";
 import type { AppHost } from "../app-host.ts";
 import { digestOf } from "../../model/digest.ts";
@@ -23,13 +24,14 @@ export interface Begun {
   readonly secrets: Secrets;
   readonly server: (epoch: number) => Promise<Result<RunnerServer>>;
   readonly startLimitMs: number;
+  readonly temporary: TemporaryFiles;
 }
 
 /** How a run's processes are started, and what they are asked. */
 export function processesOf(
   { plan, prepared, provided, folders, options }: Execution,
   host: AppHost,
-  { root, secrets, server, startLimitMs }: Begun,
+  { root, secrets, server, startLimitMs, temporary }: Begun,
 ): Pick<Ports, "hosts" | "framework"> {
   const { checkout } = prepared;
   const { spark } = provided;
@@ -46,6 +48,7 @@ export function processesOf(
         jobJars: spark.jars.jars.map((jar) => jar.path),
         hasSharedCode: hasSharedScala(checkout.tree),
         reveal: revealed,
+        temporary: temporary.folder,
       },
       workers: { ...common, perWorker: (family) => capacities.get(family) ?? 1 },
       shell: {
@@ -62,7 +65,11 @@ export function processesOf(
       ...(spark === undefined ? {} : { compiled: compiledActions(spark, folders.cache) }),
       folder: join(root, "requests"),
       showData: options.showData,
-      workerOf: workersOf(provided, prepared.plugins, { env: host.env, cache: folders.cache }),
+      workerOf: workersOf(provided, prepared.plugins, {
+        env: host.env,
+        cache: folders.cache,
+        temporary: temporary.folder,
+      }),
       sourceRootOf: files.rootOf,
       artifacts: join(root, "artifacts"),
     }),

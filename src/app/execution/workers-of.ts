@@ -9,10 +9,12 @@ import { programFolder } from "../../toolchain/program-folder.ts";
 import type { AppHost } from "../app-host.ts";
 import type { Provided } from "../dependencies/provide-dependencies.ts";
 
-/** What is around a run: the user's environment, and the cache folder. */
+/** What is around a run. */
 interface Around {
   readonly env: AppHost["env"];
   readonly cache: string;
+  /** Makes a folder for temporary files. */
+  readonly temporary: (name: string) => string;
 }
 
 type WorkerOf = (action: PlannedAction, provided: Provided, around: Around) => Worker | undefined;
@@ -52,7 +54,7 @@ function pythonOf(action: PlannedAction, provided: Provided, { env, cache }: Aro
   });
 }
 
-function rOf(action: PlannedAction, provided: Provided, { env }: Around): Worker | undefined {
+function rOf(action: PlannedAction, provided: Provided, { env, temporary }: Around): Worker | undefined {
   const { r } = provided;
   if (r === undefined) return undefined;
   const { folder } = r.ofActions.get(action.id) ?? r.ofJob;
@@ -62,6 +64,7 @@ function rOf(action: PlannedAction, provided: Provided, { env }: Around): Worker
     program: programFolder(),
     libraries: [...(folder === undefined ? [] : [folder]), ...(env["R_LIBS"] ? [env["R_LIBS"]] : [])],
     ...(python === undefined ? {} : { python }),
+    temporary: temporary("r"),
     ...sparkOf(action, provided),
   });
 }

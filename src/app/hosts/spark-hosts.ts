@@ -24,6 +24,8 @@ export interface SparkHostParts {
   readonly reveal: (value: SettingValue) => Result<JsonValue>;
   readonly inherited: Readonly<Record<string, string | undefined>>;
   readonly startLimitMs: number;
+  /** Makes a folder for temporary files. */
+  readonly temporary: (name: string) => string;
 }
 
 /** The part of the toolchain that starts hosts. */
@@ -59,6 +61,8 @@ export async function startSparkHost(parts: SparkHostParts, request: HostRequest
     address: invitation.address,
     tokenFile: invitation.tokenFile,
     folder,
+    // Short, as paths of sockets have to be.
+    temporary: parts.temporary(id.replace(`${run}-`, "")),
     cwd: parts.cwd,
     ...parts.toolchain,
     jobJars: parts.jobJars,

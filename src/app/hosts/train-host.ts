@@ -1,3 +1,4 @@
+import { mkdtempSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { startLocalHost } from "../../clusters/local/start-host.ts";
@@ -67,6 +68,7 @@ async function train(
       address: invitation.address,
       tokenFile: invitation.tokenFile,
       folder: join(folder, "host"),
+      temporary: mkdtempSync(join(folder, "temporary-")),
       cwd: folder,
       java: java.executable,
       javaOptions,

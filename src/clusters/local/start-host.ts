@@ -1,6 +1,5 @@
 import { closeSync, mkdirSync, openSync, writeFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { LaunchSpec, StartedProcess } from "../../model/launch-spec.ts";
 import { startProcess } from "./started-process.ts";
@@ -17,12 +16,11 @@ export async function startLocalHost(spec: LaunchSpec): Promise<StartedProcess> 
   }
   const hostFile = join(spec.folder, "host.json");
   writeFileSync(hostFile, JSON.stringify(spec.hostFile), { mode: 0o600 });
-  // Native libraries unpack themselves there and are left behind by a JVM that is halted. Java itself knows no TMPDIR.
-  const temporary = await mkdtemp(join(tmpdir(), "ama-host-"));
   const log = openSync(hostLog(spec.folder), "a", 0o600);
   const command = [
     spec.java,
-    `-Djava.io.tmpdir=${temporary}`,
+    // Native libraries unpack themselves there and are left behind by a JVM that is halted. Java itself knows no TMPDIR.
+    `-Djava.io.tmpdir=${spec.temporary}`,
     ...spec.javaOptions,
     `-Dama.host.id=${spec.host}`,
     "-cp",
@@ -30,13 +28,13 @@ export async function startLocalHost(spec: LaunchSpec): Promise<StartedProcess> 
     spec.mainClass,
   ];
   const env = { ...spec.env, AMA_HOST_FILE: hostFile };
-  const started = startProcess(command, { cwd: spec.cwd, env, stdio: ["ignore", log, log] }, "process");
+  const started = startProcess(command, { cwd: spec.cwd, env, stdio: ["ignore", log, log] });
   closeSync(log);
   try {
     const process = await started;
-    return { ...process, exited: removedAfter(process.exited, temporary) };
+    return { ...process, exited: removedAfter(process.exited, spec.temporary) };
   } catch (problem) {
-    await remove(temporary);
+    await remove(spec.temporary);
     throw problem;
   }
 }

@@ -20,7 +20,7 @@ export function startLocalWorker(spec: WorkerSpec): Promise<StartedProcess> {
   mkdirSync(dirname(spec.log), { recursive: true, mode: 0o700 });
   const log = openSync(spec.log, "a", 0o600);
   const env = { ...spec.env, AMA_ADDRESS: spec.address, AMA_TOKEN_FILE: spec.tokenFile };
-  const started = startProcess(spec.command, { cwd: spec.cwd, env, stdio: ["ignore", log, log] }, "group");
+  const started = startProcess(spec.command, { cwd: spec.cwd, env, stdio: ["ignore", log, log] });
   closeSync(log);
   return started;
 }

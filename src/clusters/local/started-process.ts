@@ -1,27 +1,24 @@
 import { type ChildProcess, spawn, type SpawnOptions } from "node:child_process";
 import type { StartedProcess } from "../../model/launch-spec.ts";
 
-/** Whom a signal reaches: the process alone, or all that it has started in its process group, too. */
-export type Reach = "process" | "group";
-
 /**
- * Starts a process in a session of its own, so that a Ctrl-C at the terminal reaches the leader alone. Rejects where it
- * cannot be started. What is left of its group when it has ended is ended where `reach` is the group.
+ * Starts a process in a session of its own, so that a Ctrl-C at the terminal reaches the leader alone. Signals reach its
+ * whole process group, and what is left of that when it has ended, however that was, is killed. Rejects where it cannot
+ * be started.
  */
 export function startProcess(
   command: readonly string[],
   options: Pick<SpawnOptions, "cwd" | "env" | "stdio">,
-  reach: Reach,
 ): Promise<StartedProcess> {
   const [program = "", ...args] = command;
   const child = spawn(program, args, { ...options, detached: true });
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("spawn", () => resolve(startedProcess(child, reach)));
+    child.once("spawn", () => resolve(startedProcess(child)));
   });
 }
 
-function startedProcess(child: ChildProcess, reach: Reach): StartedProcess {
+function startedProcess(child: ChildProcess): StartedProcess {
   const { pid } = child;
   if (pid === undefined) throw new Error("a process that has been spawned has a pid");
   const group = (signal: NodeJS.Signals): void => {
@@ -35,10 +32,10 @@ function startedProcess(child: ChildProcess, reach: Reach): StartedProcess {
     pid,
     exited: new Promise((resolve) => {
       child.once("exit", (code, signal) => {
-        if (reach === "group") group("SIGKILL");
+        group("SIGKILL");
         resolve(signal === null ? `exit code ${code}` : `signal ${signal}`);
       });
     }),
-    kill: (signal) => (reach === "group" ? group(signal) : void child.kill(signal)),
+    kill: group,
   };
 }

@@ -13,14 +13,17 @@ export interface RWorkerParts {
   readonly python?: string;
   /** For actions on a Spark session: that Spark's home. */
   readonly sparkHome?: string;
+  /** Where R makes its own temporary folder, which stays behind when R is killed; without it, the usual place. */
+  readonly temporary?: string;
 }
 
 /** How the worker of R actions is started. */
-export function rWorker({ rscript, program, libraries, python, sparkHome }: RWorkerParts): Worker {
+export function rWorker({ rscript, program, libraries, python, sparkHome, temporary }: RWorkerParts): Worker {
   const paths = pythonPaths(program, sparkHome);
   return {
     command: [rscript, "--no-save", "--no-restore", join(program, "runtimes/r/worker.R")],
     env: {
+      ...(temporary === undefined ? {} : { TMPDIR: temporary }),
       ...(libraries.length === 0 ? {} : { R_LIBS: libraries.join(delimiter) }),
       ...(python === undefined ? {} : { RETICULATE_PYTHON: python, PYTHONPATH: paths.join(delimiter) }),
       ...(python === undefined || sparkHome === undefined ? {} : { PYSPARK_PYTHON: python }),

@@ -16,6 +16,7 @@ export interface SparkLaunch {
   readonly address: string;
   readonly tokenFile: string;
   readonly folder: string;
+  readonly temporary: string;
   readonly cwd: string;
   readonly java: string;
   readonly javaOptions: readonly string[];
@@ -43,6 +44,7 @@ export function sparkLaunchSpec(launch: SparkLaunch): LaunchSpec {
     javaOptions: [...launch.javaOptions, ...driverOptions(launch.settings)],
     env: { ...hostEnvironment(launch), ...launch.envVars },
     folder,
+    temporary: launch.temporary,
     cwd: launch.cwd,
     hostFile: {
       address: launch.address,

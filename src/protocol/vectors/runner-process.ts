@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { JsonObject } from "../../model/json.ts";
@@ -9,11 +9,12 @@ import { within } from "./play-common.ts";
 
 /** How a runner is started. */
 export interface RunnerProgram {
+  /** `{folder}` in a text is a folder of this process alone. */
   readonly command: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
   /**
    * For a host that is started by `AMA_HOST_FILE` instead of `AMA_ADDRESS` and `AMA_TOKEN_FILE`: what its file holds
-   * beside `address`, `tokenFile`, `lingerMs` and `epoch`. `{folder}` in a text is a folder of this process alone.
+   * beside `address`, `tokenFile`, `lingerMs` and `epoch`, with `{folder}` as in the command.
    */
   readonly hostFile?: JsonObject;
 }
@@ -36,11 +37,12 @@ export class RunnerProcess {
   readonly #stderr: Buffer[] = [];
 
   private constructor(runner: RunnerProgram, folder: string, token: string, env: NodeJS.ProcessEnv) {
-    const [program = "", ...args] = runner.command;
+    const [program = "", ...args] = runner.command.map((part) => part.replaceAll("{folder}", folder));
     this.token = token;
     this.#folder = folder;
     this.#child = spawn(program, args, {
-      env: { ...process.env, ...runner.env, ...env },
+      // What it leaves in its folder for temporary files goes with it, as most vectors kill it.
+      env: { ...process.env, TMPDIR: temporaryIn(folder), ...runner.env, ...env },
       stdio: ["ignore", "ignore", "pipe"],
       detached: true,
     });
@@ -52,6 +54,7 @@ export class RunnerProcess {
   static async start(runner: RunnerProgram, address: string): Promise<RunnerProcess> {
     const folder = await mkdtemp(join(tmpdir(), "ama-vector-"));
     const token = randomBytes(32).toString("base64url");
+    await mkdir(temporaryIn(folder));
     const tokenFile = join(folder, "token");
     await writeFile(tokenFile, token, { mode: 0o600 });
     if (runner.hostFile === undefined) {
@@ -82,4 +85,8 @@ export class RunnerProcess {
     }
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+function temporaryIn(folder: string): string {
+  return join(folder, "tmp");
 }

@@ -1,4 +1,8 @@
 val d = AmaContext.getDataFrame("needed", "d")
 val marker = new java.io.File("killed-once")
-if (!marker.exists()) { marker.createNewFile(); Thread.sleep(600000) }
+if (!marker.exists()) {
+  new ProcessBuilder("sleep", "98762").start()
+  marker.createNewFile()
+  Thread.sleep(600000)
+}
 println(s"${d.count()} rows in the end")

@@ -25,7 +25,7 @@ final class ProcessTests(host: TestHost) extends Suite(host) {
       .filter(option => option.startsWith("--") || option.startsWith("-XX") || option.startsWith("-Dio.netty"))
     private val builder = new ProcessBuilder(
       (Seq(Path.of(System.getProperty("java.home"), "bin", "java").toString) ++ options ++
-        Seq("-Xmx800m", "-cp", classPath, "amaterasu.host.Main")).asJava)
+        Seq("-Xmx800m", s"-Djava.io.tmpdir=${Files.createDirectory(folder.resolve("tmp"))}", "-cp", classPath, "amaterasu.host.Main")).asJava)
     builder.environment.put("AMA_HOST_FILE", file.toString)
     builder.environment.put("SPARK_SCALA_VERSION", "2.13")
     builder.environment.put("SPARK_HOME", sparkHome(folder).toString)
