@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { codes } from "../../src/diagnostics/codes.ts";
+import { undocumentedKeys } from "./documented-keys.ts";
 import { unexecutedBlocks } from "./executed-docs.ts";
 
 /**
- * Links of the documentation lead somewhere, every diagnostic code has its entry in the reference, and what stands in
+ * Links of the documentation lead somewhere, every diagnostic code has its entry in the reference and every key its
+ * place on a page, and what stands in
  * the documentation as code is executed.
  */
 const root = join(import.meta.dirname, "../..");
@@ -57,6 +59,7 @@ const examples = readdirSync(join(root, "examples")).map((name) => join(root, "e
 const problems = [
   ...pages.flatMap(brokenLinks),
   ...undocumentedCodes(),
+  ...undocumentedKeys(root),
   ...unexecutedBlocks(root, [...pages, ...examples]),
 ];
 for (const problem of problems) console.log(problem);

@@ -1,6 +1,6 @@
 import type { Location } from "./location.ts";
 import type { JarDeclaration, RepositoryDeclaration } from "./dependencies.ts";
-import type { Setting, SettingValue } from "./setting.ts";
+import type { Setting } from "./setting.ts";
 
 /**
  * What a repo defines, read and checked, before any environment is known. Texts may still hold `${…}` references;
@@ -115,6 +115,5 @@ export interface DeclaredPublication {
   readonly name: string;
   readonly as: "reference" | "cache" | "checkpoint" | "file";
   readonly format?: string;
-  readonly expect?: SettingValue;
   readonly at: Location;
 }

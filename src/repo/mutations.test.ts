@@ -26,7 +26,7 @@ flow:
     args: [--date, "\${params.run-date}", "\${env.outputRootPath}/x", "\${HOME:-/h}", "\${secret:K}", $$]
     env-vars: {TZ: UTC}
     conf: {spark.sql.shuffle.partitions: 400}
-    publishes: {high: {as: parquet, format: parquet, expect: {count: 1}}}
+    publishes: {high: {as: parquet, format: parquet}}
     timeout: 1h30m
     error: {name: notify, type: spark-scala, file: error.scala, then: continue}
   - <<: *step

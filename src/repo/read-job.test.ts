@@ -114,7 +114,7 @@ flow:
     env-vars: {TZ: UTC}
     conf: {spark.sql.shuffle.partitions: 400}
     retry: {times: 5, only: [org.apache.spark.SparkException, "java.net.*"]}
-    publishes: {odd: {as: parquet, format: parquet, expect: {count: 3}}, even: cache}
+    publishes: {odd: {as: parquet, format: parquet}, even: cache}
     error: {name: notify, type: spark-scala, file: a.scala, then: continue, error: {name: last, type: spark-scala, file: a.scala}}
   - {name: b, type: spark-scala, file: a.scala, after: [], retry: 0}
   - {name: c, type: spark-scala, file: a.scala, after: a}
@@ -132,7 +132,7 @@ finally: {name: clean, type: spark-scala, file: a.scala}
       conf: { "spark.sql.shuffle.partitions": { value: "400" } },
       retry: { times: 5, delayMs: 2000, backoff: "constant", only: ["org.apache.spark.SparkException", "java.net.*"] },
       publishes: [
-        { name: "odd", as: "file", format: "parquet", expect: { count: 3 } },
+        { name: "odd", as: "file", format: "parquet" },
         { name: "even", as: "cache" },
       ],
       // oxlint-disable-next-line unicorn/no-thenable -- it is the format's own key

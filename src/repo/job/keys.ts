@@ -98,7 +98,7 @@ export const retryKeys: KeyTable = {
   keys: ["times", "delay", "backoff", "max-delay", "only", "except"],
   meant: { count: "times", attempts: "times", max_delay: "max-delay", maxDelay: "max-delay" },
 };
-export const publicationKeys: KeyTable = { of: "a published dataset", keys: ["as", "format", "expect"] };
+export const publicationKeys: KeyTable = { of: "a published dataset", keys: ["as", "format"] };
 export const artifactKeys: KeyTable = {
   of: "`artifact`",
   keys: ["groupId", "artifactId", "version", "classifier", "exclusions"],

@@ -3,7 +3,6 @@ import { nearest } from "../../model/nearest.ts";
 import { Fields } from "../fields.ts";
 import type { Problems } from "../problems.ts";
 import { entries, text, word } from "../readers.ts";
-import { plainValue } from "../yaml/plain-value.ts";
 import type { YamlEntry } from "../yaml/yaml-node.ts";
 import { publicationKeys } from "./keys.ts";
 
@@ -29,13 +28,12 @@ function readPublication({ key, keyAt, value }: YamlEntry, problems: Problems): 
   const fields = Fields.of(value, publicationKeys, problems);
   const as = fields?.read("as", word);
   const format = fields?.read("format", text);
-  const expect = fields?.node("expect");
   const how = storage(
     as?.value ?? format?.value ?? "reference",
     format?.value,
     () => as && problemAt(as.value, as.at, problems),
   );
-  return { name: key, at: keyAt, ...how, ...(expect === undefined ? {} : { expect: plainValue(expect) }) };
+  return { name: key, at: keyAt, ...how };
 }
 
 function storage(
