@@ -30,7 +30,7 @@ export function manifests(packageJson: string, packageLock: string): { manifest:
     ]),
   );
   return {
-    manifest: json({ ...kept, files: ["dist", "runtimes", "protocol", "ama", "ama-start.sh"] }),
+    manifest: json({ ...kept, files: ["dist", "ide", "runtimes", "protocol", "ama", "ama-start.sh"] }),
     lock: json({
       name,
       version,

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import * as v from "valibot";
+import { versionOf } from "./version.ts";
 
 /** The npm package of a staged folder; returns its path. */
 export function packNpm(stage: string, dist: string): string {
@@ -16,11 +16,7 @@ export function packNpm(stage: string, dist: string): string {
 
 /** amaterasu-<version>.tgz of the same folder, which unpacks to `ama/`; returns its path. */
 export function packTgz(stage: string, dist: string): string {
-  const { version } = v.parse(
-    v.looseObject({ version: v.string() }),
-    JSON.parse(readFileSync(join(stage, "package.json"), "utf8")),
-  );
-  const target = join(dist, `amaterasu-${version}.tgz`);
+  const target = join(dist, `amaterasu-${versionOf(stage)}.tgz`);
   execFileSync("tar", [
     "-czf",
     target,

@@ -3,8 +3,12 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { toolchain } from "../toolchain.ts";
+import { ideNames } from "./ide-names.ts";
 
-/** Both releases, built anew, installed into an empty home each, run a job from a folder that knows nothing of this one. */
+/**
+ * Both releases, built anew, installed into an empty home each, run a job from a folder that knows nothing of this one;
+ * what they carry for IDEs has the names that actions use.
+ */
 const root = join(import.meta.dirname, "../..");
 const scratch = mkdtempSync(join(tmpdir(), "ama-release-"));
 const { runtimeJar } = toolchain();
@@ -57,6 +61,7 @@ function runsAJob(
 run(process.execPath, ["scripts/build.ts"], root);
 const dist = join(root, "dist");
 const results = [
+  ...ideNames(join(dist, "package/ide"), scratch),
   runsAJob("npm package", (home, env) => {
     const [tarball = ""] = readdirSync(join(dist, "npm"));
     run(

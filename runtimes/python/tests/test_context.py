@@ -65,6 +65,13 @@ class OutsideTest(unittest.TestCase):
         with self.assertRaises(OutsideOfRun):
             PySpark.builder().build()
 
+    def test_env_is_importable_and_says_at_its_first_use_that_there_is_none(self) -> None:
+        from amaterasu import env
+
+        self.assertEqual(repr(env), "Env(outside of a run)")
+        with self.assertRaisesRegex(OutsideOfRun, r"AmaContext\.env\.input_root_path works inside an action"):
+            env.inputRootPath  # noqa: B018
+
 
 class ContextTest(WorkerTest):
     def test_the_environment(self) -> None:

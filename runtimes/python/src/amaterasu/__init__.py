@@ -23,4 +23,4 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from . import context
 
-    return context.AmaContext.env if name == "env" else getattr(context, name)
+    return context.present_env() if name == "env" else getattr(context, name)

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from .environment import Env, Settings
 from .failure import Failure
-from .running import running
+from .running import OutsideOfRun, running
 
 T = TypeVar("T")
 
@@ -146,6 +146,29 @@ def _sql_context() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # it is deprecated, and 0.1's actions use it all the same
         return SQLContext(session.sparkContext, session)
+
+
+class EnvOutsideOfRun(Env):
+    """What `from amaterasu import env` gives where no action runs: a module that imports it can be imported."""
+
+    def __init__(self) -> None:
+        """It has none of the attributes."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(running(f"env.{name}").env, name)
+
+    def __repr__(self) -> str:
+        return "Env(outside of a run)"
+
+
+def present_env() -> Env:
+    """The running action's environment, or one that says at its first use that there is none."""
+    try:
+        return AmaContext.env
+    except OutsideOfRun:
+        return EnvOutsideOfRun()
 
 
 ama_context = AmaContext()

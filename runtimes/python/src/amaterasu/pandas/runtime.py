@@ -24,3 +24,7 @@ class AmaContext(context.AmaContext):
         def get_dataset(cls, action: str, name: str | None = None, format: str | None = None) -> pandas.DataFrame: ...
         @classmethod
         def load_dataset(cls, name: str) -> pandas.DataFrame: ...
+
+        getDataFrame = get_dataframe
+        getDataset = get_dataset
+        loadDataset = load_dataset

@@ -29,3 +29,8 @@ class AmaContext(context.AmaContext):
         def get_rdd(cls, action: str, name: str) -> RDD[Any]: ...
         @classmethod
         def load_dataset(cls, name: str) -> DataFrame: ...
+
+        getDataFrame = get_dataframe
+        getDataset = get_dataset
+        getRDD = get_rdd
+        loadDataset = load_dataset

@@ -12,9 +12,16 @@ import scala.reflect.ClassTag
 abstract class AmaContext extends Serializable {
   protected def attempt(member: String): Attempt
 
+  /** The environment that the action runs in. */
   def env: Env
+
+  /** The action's own session on the Spark context that all actions share; `import spark.implicits._` needs it in a `val`. */
   def spark: SparkSession = attempt("spark").session
+
+  /** The Spark context, which all actions share. */
   def sc: SparkContext = attempt("sc").session.sparkContext
+
+  /** The same session, by its name of Spark 1. */
   def sqlContext: SQLContext = attempt("sqlContext").session.sqlContext
 
   /** A dataset that an upstream action publishes, as a `DataFrame` of this action's own session. */
@@ -26,9 +33,11 @@ abstract class AmaContext extends Serializable {
     getDataFrame(action, name)
   }
 
+  /** The same with a type, which must fit its columns. */
   def getDataset[T: Encoder](action: String, name: String): Dataset[T] =
     attempt("getDataset").dataFrame(action, name).as[T]
 
+  /** An `RDD` that an upstream action publishes, by the type of its elements. */
   def getRDD[T: ClassTag](action: String, name: String): RDD[T] = attempt("getRDD").rdd[T](action, name)
 
   /** Reads a source of the environment's `datasets.yml`. */

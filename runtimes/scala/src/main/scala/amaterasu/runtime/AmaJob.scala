@@ -13,5 +13,6 @@ package amaterasu.runtime
  * }}}
  */
 trait AmaJob {
+  /** The action. An exception fails it. */
   def run(context: AmaContext): Unit
 }
