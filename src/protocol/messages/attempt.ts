@@ -34,9 +34,6 @@ export const attach = v.object({
     port: count,
     /** Holds the server's secret; only the user can read it, and the worker deletes it. */
     secretFile: name,
-    /** To be set on the thread of the JVM before every statement, as are the local `properties`. */
-    jobGroup: v.string(),
-    properties: record(v.string()),
   }),
 });
 

@@ -55,7 +55,7 @@ const compileRequest = v.object({
   sourceRoot: v.exactOptional(v.string()),
   /** Asks to have such a worker ready for the `run` that follows. */
   worker: v.exactOptional(worker),
-  /** For a worker that can attach before it has anything to run; its job group is empty. */
+  /** For a worker that can attach before it has anything to run. */
   attach: v.exactOptional(attach),
 });
 

@@ -1,8 +1,11 @@
 # Python, where an action needs it: for datasets, and for a Spark session.
 
 python_module <- function(session, name) {
+  found <- session$modules[[name]]
+  if (!is.null(found)) return(found)
   start_python(session)
-  reticulate::import(name, convert = TRUE)
+  session$modules[[name]] <- reticulate::import(name, convert = TRUE)
+  session$modules[[name]]
 }
 
 start_python <- function(session) {

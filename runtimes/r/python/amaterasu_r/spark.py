@@ -16,20 +16,18 @@ _last: tuple[Any, BaseException] | None = None
 """The last exception of the JVM, and what pyspark made of it: R's conditions hold only its text."""
 
 
-def attach(given: str) -> dict[str, Any]:
+def attach(given: str) -> None:
     """Connects to the host, if that has not been done; `given` is the request's `attach`, in JSON."""
-    found: dict[str, Any] = json.loads(given)["spark"]
     with _interrupts_left_to_r():
-        link.attach(found)
+        link.attach(json.loads(given)["spark"])
     _remember_errors()
-    return found
 
 
 def open_session(given: str) -> Any:
     """The session of the attempt that begins."""
     global _session
-    found = attach(given)
-    _session = link.open_session(found.get("properties", {}))
+    attach(given)
+    _session = link.open_session()
     return _session
 
 

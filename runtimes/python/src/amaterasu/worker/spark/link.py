@@ -19,9 +19,7 @@ class SparkLink:
         self._gateway: Any = None
         self._context: Any = None
         self._base: Any = None
-        self._marks: dict[str, str] = {}
         self._session: Any = None
-        self._set_active: Any = None
 
     @property
     def entry(self) -> Any:
@@ -48,17 +46,15 @@ class SparkLink:
         self._mark_new_threads()
         self._context = self._open_context()
         self._base = self._session_of(self.entry.session())
-        self._set_active = self._gateway.jvm.SparkSession.setActiveSession
         guard_stop()
         # It prints what the report of the error says as well.
         logging.getLogger("DataFrameQueryContextLogger").setLevel(logging.CRITICAL)
         interrupts.install()  # SparkContext has taken SIGINT, to cancel the jobs of everybody
 
-    def open_session(self, marks: dict[str, str]) -> Any:
+    def open_session(self) -> Any:
         """The session of the attempt that begins, also for those who ask pyspark for the present one."""
         from pyspark.sql import SparkSession
 
-        self._marks = marks
         session = self._session = self._session_of(self.entry.session())
         self.mark()
         if any(find_spec(package) is None for package in ("pandas", "pyarrow")):
@@ -70,16 +66,14 @@ class SparkLink:
     def close_session(self) -> None:
         from pyspark.sql import SparkSession, SQLContext
 
-        self._marks, self._session = {}, None
+        self._session = None
         SparkSession._instantiatedSession = SparkSession._activeSession = self._base
         SQLContext._instantiatedContext = None
 
     def mark(self) -> None:
         """Makes the session the active one of this thread, and marks its jobs as the attempt's."""
         if self._session is not None:
-            self._set_active(self._session._jsparkSession)
-        for key, value in self._marks.items():
-            self._context._jsc.setLocalProperty(key, value)
+            self.entry.mark()
 
     def is_waiting(self) -> bool:
         """Whether the main thread waits for the JVM, asked from another thread."""

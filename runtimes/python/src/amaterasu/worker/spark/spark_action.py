@@ -28,9 +28,8 @@ class SparkAction(PythonAction):
         self._asked_to_stop: float | None = None
 
     def given(self) -> dict[str, Any]:
-        attach = self.request.attach["spark"]
-        self._link.attach(attach)
-        self._session = self._link.open_session(attach.get("properties", {}))
+        self._link.attach(self.request.attach["spark"])
+        self._session = self._link.open_session()
         sources.offer(self._link.context, self.folders())
         names = {"spark": self._session, "sc": self._link.context, **_pysparks_own()}
         if "sqlContext" in self.request.source():

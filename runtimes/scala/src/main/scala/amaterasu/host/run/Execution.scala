@@ -133,9 +133,7 @@ final class Execution(request: RunRequest, shared: Shared) extends Attempt {
     shared.code.jar.foreach(shared.session.bring)
     val own = if (request.sharedSession) base else base.newSession()
     request.conf.foreach { case (key, value) => own.conf.set(key, value) }
-    SparkSession.setActiveSession(own)
-    own.sparkContext.setJobGroup(request.attempt, request.action, interruptOnCancel = true)
-    own.sparkContext.setLocalProperty(OutputRouter.AttemptProperty, request.attempt)
+    JobMarks.set(own, request.attempt, request.action)
     opened = Some(own)
   }
 

@@ -1,7 +1,7 @@
 package amaterasu.host.workers
 
 import amaterasu.host.protocol.Json
-import amaterasu.host.run.HostSession
+import amaterasu.host.run.{HostSession, JobMarks}
 import amaterasu.runtime.Attempt
 import org.apache.spark.api.java.{JavaRDDLike, JavaSparkContext}
 import org.apache.spark.sql.{DataFrame, SparkSession}
@@ -15,6 +15,9 @@ final class EntryPoint(base: HostSession, present: () => Option[WorkerAction]) {
 
   /** The attempt's own session; between attempts the one that all sessions are made from. */
   def session(): SparkSession = present().fold(base.get())(_.attempt.session)
+
+  /** Makes the calling thread the attempt's: its session is the active one, and its jobs bear the attempt's marks. */
+  def mark(): Unit = present().foreach(action => JobMarks.set(action.attempt.session, action.id, action.name))
 
   def dataFrame(action: String, name: String): DataFrame = attempt.dataFrame(action, name)
   def knows(action: String, name: String): Boolean = attempt.knows(action, name)

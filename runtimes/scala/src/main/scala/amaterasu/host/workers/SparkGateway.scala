@@ -25,16 +25,9 @@ final class SparkGateway(base: HostSession, loader: ClassLoader, folder: Path, p
     catch { case problem: Throwable => server.completeExceptionally(problem) }
   }
 
-  /** What the worker needs to attach, and what its statements' jobs are marked with. */
-  def attach(attempt: Option[(String, String)]): Map[String, Any] = {
-    val properties = attempt.map { case (id, action) => Map(
-      OutputRouter.AttemptProperty -> id, "spark.jobGroup.id" -> id, "spark.job.description" -> action,
-      "spark.job.interruptOnCancel" -> "true")
-    }
-    Map("spark" -> Map(
-      "port" -> server.get().getJavaServer.getListeningPort, "secretFile" -> secretFile().toString,
-      "jobGroup" -> attempt.fold("")(_._1), "properties" -> properties.getOrElse(Map.empty)))
-  }
+  /** What the worker needs to attach. */
+  def attach(): Map[String, Any] = Map("spark" -> Map(
+    "port" -> server.get().getJavaServer.getListeningPort, "secretFile" -> secretFile().toString))
 
   def close(): Unit = {
     server.thenAccept(_.shutdown())

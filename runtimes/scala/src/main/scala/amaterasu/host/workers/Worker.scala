@@ -45,12 +45,12 @@ final class Worker(val command: WorkerCommand, server: WorkerServer, place: Work
     logStart = process.logSize
     present = Some(action)
     if (gone.isDone) action.lost(lost("run"))
-    ask("run", request.updated("attach", gateway.attach(Some(action.id -> action.name))))
+    ask("run", request.updated("attach", gateway.attach()))
   }
 
   /** Asks it to prepare itself for an action that will run later. */
   def prepare(request: Map[String, Any]): CompletableFuture[Params] =
-    ask("compile", request.updated("attach", gateway.attach(None)))
+    ask("compile", request.updated("attach", gateway.attach()))
 
   def cancel(attempt: String, graceMs: Long): Unit = ask("cancel", Map("attempt" -> attempt, "graceMs" -> graceMs)): Unit
 
