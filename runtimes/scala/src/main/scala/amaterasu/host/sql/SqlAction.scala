@@ -85,21 +85,25 @@ final class SqlAction(request: RunRequest, shared: Shared, execution: Execution,
     if (isLast) last = Some(result -> ready.statement)
     SqlStatements.createdView(ready.plan) match {
       case Some((name, reader)) =>
-        val data = SqlStatements.viewed(session, reader, ready.plan)
+        val data = SqlStatements.viewed(session, reader, result)
         views = views.updated(name, SqlAction.View(reader, data, ready.statement))
         Some(name) -> ShownValue.of("DataFrame", data, showData = false)
       case None => Option.when(isLast)(resultName) -> shownResult(result)
     }
   }
 
-  /** A query runs as far as it is shown, also where nobody looks: its errors belong to this statement. */
   private def shownResult(result: DataFrame): ShownValue =
     if (result.columns.isEmpty)
       ShownValue("", SqlStatements.rowsWritten(result).map(rows => s"$rows ${if (rows == 1) "row" else "rows"}"), data = false)
     else {
-      val table = SqlStatements.table(result, SqlAction.ShownRows, SqlAction.ShownWidth).stripTrailing
       val shape = ShownValue.of("DataFrame", result, showData = false)
-      if (request.showData) shape.copy(text = Some(table.take(SqlAction.MaxChars)), data = true) else shape
+      // A query runs as far as it is shown, also where nobody looks: its errors belong to this statement.
+      def table = SqlStatements.table(result, SqlAction.ShownRows, SqlAction.ShownWidth).stripTrailing
+      if (request.showData) shape.copy(text = Some(table.take(SqlAction.MaxChars)), data = true)
+      else {
+        if (!SqlStatements.isConstant(result)) table
+        shape
+      }
     }
 }
 

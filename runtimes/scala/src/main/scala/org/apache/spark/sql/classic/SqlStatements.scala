@@ -2,13 +2,13 @@ package org.apache.spark.sql.classic
 
 import org.apache.spark.sql.DataFrame
 import org.apache.spark.sql.catalyst.analysis.UnresolvedIdentifier
+import org.apache.spark.sql.catalyst.expressions.{Alias, Literal}
 import org.apache.spark.sql.catalyst.parser.NamedParameterContext
 import org.apache.spark.sql.catalyst.plans.logical._
-import org.apache.spark.sql.execution.SparkPlan
+import org.apache.spark.sql.execution.{QueryExecution, SparkPlan}
 import org.apache.spark.sql.execution.command.CreateViewCommand
 import org.apache.spark.sql.execution.datasources.CreateTempViewUsing
 import org.apache.spark.sql.functions.lit
-import scala.util.control.NonFatal
 
 /** Opens what Spark keeps to its own packages: the parser of a session, and what a statement is and has done. */
 object SqlStatements {
@@ -40,20 +40,17 @@ object SqlStatements {
   }
 
   /**
-   * What a view shows, as a query of its own where that is possible: errors in a view bear no place of it, those in a
-   * query do.
+   * What the view shows that `created` has made, as the query that it was analysed from where there is one: errors in a
+   * view bear no place of it, those in a query do.
    */
-  def viewed(session: org.apache.spark.sql.SparkSession, reader: String, plan: LogicalPlan): DataFrame = {
-    val view = session.table(reader)
-    plan match {
-      case created: CreateViewCommand if created.originalText.isDefined =>
-        try {
-          val query = session.sql(created.originalText.get)
-          if (query.columns.sameElements(view.columns)) query else query.toDF(view.columns.toIndexedSeq: _*)
-        } catch { case NonFatal(_) => view }
-      case _ => view
+  def viewed(session: org.apache.spark.sql.SparkSession, reader: String, created: DataFrame): DataFrame =
+    execution(created).analyzed match {
+      case command: CreateViewCommand if command.isAnalyzed =>
+        val query = Dataset.ofRows(session.asInstanceOf[SparkSession], command.plan)
+        val names = command.userSpecifiedColumns.map(_._1)
+        if (names.isEmpty) query else query.toDF(names: _*)
+      case _ => session.table(reader)
     }
-  }
 
   /** Whether a statement only asks; a script's result is that of its last question. */
   def isQuery(plan: LogicalPlan): Boolean = plan match {
@@ -63,13 +60,22 @@ object SqlStatements {
   }
 
   /** How many rows a statement has written, where Spark has counted them. */
-  def rowsWritten(result: DataFrame): Option[Long] = result.asInstanceOf[Dataset[_]].queryExecution.commandExecuted match {
+  def rowsWritten(result: DataFrame): Option[Long] = execution(result).commandExecuted match {
     case done: CommandResult => counted(done.commandPhysicalPlan)
     case _ => None
   }
 
+  /** Whether the rows are known when the query has been planned, as those of `SELECT 1` are. */
+  def isConstant(data: DataFrame): Boolean = execution(data).optimizedPlan match {
+    case Project(values, _: OneRowRelation) => values.forall { case Alias(_: Literal, _) => true; case _ => false }
+    case _: LocalRelation => true
+    case _ => false
+  }
+
   /** The first rows as `show` prints them. */
   def table(data: DataFrame, rows: Int, width: Int): String = data.asInstanceOf[Dataset[_]].showString(rows, width)
+
+  private def execution(data: DataFrame): QueryExecution = data.asInstanceOf[Dataset[_]].queryExecution
 
   private def counted(plan: SparkPlan): Option[Long] =
     plan.collectFirst { case node if node.metrics.contains("numOutputRows") => node.metrics("numOutputRows").value }
