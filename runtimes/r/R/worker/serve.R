@@ -3,6 +3,7 @@
 idle_s <- 0.2 # how long it waits for the leader while nothing runs
 first_look_s <- 0.001 # the evaluator is looked at after so much, and when it has nothing to tell, later and later
 last_look_s <- 0.02
+look_growth <- 1.1 # what it tells is late by at most a tenth of the time it took
 
 run_worker <- function(home) {
   # A group of processes is interrupted as a whole; what that means for an attempt is decided here.
@@ -45,7 +46,7 @@ ensure_utf8 <- function() {
 serve <- function(worker) {
   while (!worker$ended) {
     came <- relay(worker)
-    worker$look_s <- if (came) first_look_s else min(last_look_s, worker$look_s * 1.5)
+    worker$look_s <- if (came) first_look_s else min(last_look_s, worker$look_s * look_growth)
     press_cancel(worker)
     if (is.null(worker$connection)) dial_again(worker) else attend(worker, came)
     if (is_time_to_leave(worker)) worker$ended <- TRUE

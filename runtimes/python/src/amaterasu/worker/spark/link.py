@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 import threading
+from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
@@ -57,7 +58,7 @@ class SparkLink:
 
         session = self._session = self._session_of(self.entry.session())
         self.mark()
-        if any(find_spec(package) is None for package in ("pandas", "pyarrow")):
+        if not _has_arrow():
             # Otherwise each function is warned of that they are missing.
             session.conf.set("spark.sql.execution.pythonUDF.arrow.enabled", "false")
         SparkSession._instantiatedSession = SparkSession._activeSession = session
@@ -112,6 +113,11 @@ class SparkLink:
             return connection
 
         client._create_new_connection = connect_and_mark
+
+
+@cache
+def _has_arrow() -> bool:
+    return all(find_spec(package) is not None for package in ("pandas", "pyarrow"))
 
 
 def _open_gateway(port: int, secret: str) -> Any:
