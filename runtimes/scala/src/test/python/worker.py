@@ -91,7 +91,7 @@ class Worker:
             for index, statement in enumerate(ast.parse(request["source"]["inline"]).body):
                 self.tell("statement.started", index=index, line=statement.lineno, endLine=statement.end_lineno)
                 try:
-                    self.mark(request["attach"]["spark"]["properties"])
+                    self.attached.entry_point.mark()
                     exec(compile(ast.Module([statement], []), request["file"], "exec"), names)
                 except Exception as problem:
                     return {"status": "failed", "error": {
@@ -99,10 +99,6 @@ class Worker:
                         "phase": "run", "file": request["file"], "line": statement.lineno, "statement": index}}
                 self.tell("statement.finished", index=index, ms=0.1)
         return {"status": "succeeded"}
-
-    def mark(self, properties: dict) -> None:
-        for key, value in properties.items():
-            self.attached.entry_point.jsc().setLocalProperty(key, value)
 
     def publish(self, name: str, dataset: object, line: int = 1) -> None:
         self.attached.entry_point.publish(name, dataset)
