@@ -56,6 +56,8 @@ class Outbox:
             self._add(method, params)
 
     def wake(self) -> None:
+        if self._forked:
+            return
         with self._changed:
             self._changed.notify_all()
 
