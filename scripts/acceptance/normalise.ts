@@ -13,7 +13,12 @@ export function normalise(output: string, folders: Readonly<Record<string, strin
       .replaceAll(/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?Z?/g, "<date>")
       .split("\n")
       .filter((line) => !line.startsWith("… running:"))
-      .map((line) => line.replaceAll(/(\S) {2,}/g, "$1  ").trimEnd())
+      .map((line) =>
+        line
+          .replaceAll(/(\S) {2,}/g, "$1  ")
+          .replaceAll(/─{4,}/g, "───")
+          .trimEnd(),
+      )
       // Whether a statement's time stands behind it or below what it printed is a matter of milliseconds.
       .filter((line) => line.trim() !== "<time>")
       .map((line) => line.replace(/^( +\d+  .*?)  <time>$/, "$1"))
