@@ -8,7 +8,7 @@ import amaterasu.runtime.{Attempt, Env, Failure, Settings}
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.atomic.AtomicBoolean
 import org.apache.spark.rdd.RDD
-import org.apache.spark.sql.classic.SessionDatasets
+import org.apache.spark.sql.classic.{HintRules, SessionDatasets}
 import org.apache.spark.sql.{DataFrame, SparkSession}
 import scala.collection.immutable.VectorMap
 import scala.jdk.CollectionConverters._
@@ -133,6 +133,7 @@ final class Execution(request: RunRequest, shared: Shared) extends Attempt {
     shared.code.jar.foreach(shared.session.bring)
     val own = if (request.sharedSession) base else base.newSession()
     request.conf.foreach { case (key, value) => own.conf.set(key, value) }
+    HintRules.complete(own)
     JobMarks.set(own, request.attempt, request.action)
     opened = Some(own)
   }

@@ -37,7 +37,7 @@ final class SqlAction(request: RunRequest, shared: Shared, execution: Execution,
 
   override def defined(name: String): Option[PublishedDataset] =
     views.get(name).orElse(views.collectFirst { case (view, found) if view.equalsIgnoreCase(name) => found }) match {
-      case Some(view) if session.catalog.tableExists(view.reader) => Some(dataset(view.data, view.statement))
+      case Some(view) if SqlStatements.isThere(session, view.reader) => Some(dataset(view.data, view.statement))
       case _ => last.filter(_ => name == resultName).map { case (data, statement) => dataset(data, statement) }
     }
 

@@ -52,6 +52,12 @@ object SqlStatements {
       case _ => session.table(reader)
     }
 
+  /** Whether there is still what reads a view; of temporary ones no catalog has to be asked. */
+  def isThere(session: org.apache.spark.sql.SparkSession, reader: String): Boolean = {
+    val state = session.asInstanceOf[SparkSession].sessionState
+    state.catalog.isTempView(state.sqlParser.parseMultipartIdentifier(reader)) || session.catalog.tableExists(reader)
+  }
+
   /** Whether a statement only asks; a script's result is that of its last question. */
   def isQuery(plan: LogicalPlan): Boolean = plan match {
     case _: Command | _: ParsedStatement => false
