@@ -58,8 +58,10 @@ test("PYSPARK_PYTHON comes before the PATH, and the environment's own before all
   const ports = portsIn(folder.path, { PATH: dirname(onPath ?? ""), PYSPARK_PYTHON: named });
   const ambient = await ensurePython({}, ports);
   expect(ambient.ok && ambient.value.executable).toBe(named);
-  const chosen = await ensurePython({ home: join(folder.path, "own") }, ports);
-  expect(chosen.ok && chosen.value).toMatchObject({ executable: own, origin: "environment" });
+  for (const home of ["own", "own/bin", "own/bin/python3"]) {
+    const chosen = await ensurePython({ home: join(folder.path, home) }, ports);
+    expect(chosen.ok && chosen.value).toMatchObject({ executable: own, origin: "environment" });
+  }
 });
 
 test("an environment's Python that is not what it says is an error", async () => {

@@ -117,8 +117,11 @@ function candidates({ version }: PythonRequest, { env }: ToolchainPorts): readon
   return pyspark === undefined ? onPath : [{ path: pyspark, called: `PYSPARK_PYTHON (${PYSPARK_PYTHON})` }, ...onPath];
 }
 
+/** The folder may be the one of the environment or the `bin` in it; the interpreter itself will do as well. */
 function interpreterIn(home: string): string {
-  return statSync(home, { throwIfNoEntry: false })?.isFile() ? home : join(home, "bin", "python3");
+  if (statSync(home, { throwIfNoEntry: false })?.isFile()) return home;
+  const [usual, inBin] = [join(home, "bin", "python3"), join(home, "python3")];
+  return !isProgram(usual) && isProgram(inBin) ? inBin : usual;
 }
 
 /** `3.10 to 3.14` */

@@ -46,6 +46,7 @@ class SparkLink:
         self._gateway = _open_gateway(attach["port"], secret)
         self._mark_new_threads()
         self._context = self._open_context()
+        _look_up_once(self._gateway.jvm)
         self._base = self._session_of(self.entry.session())
         guard_stop()
         # It prints what the report of the error says as well.
@@ -113,6 +114,19 @@ class SparkLink:
             return connection
 
         client._create_new_connection = connect_and_mark
+
+
+def _look_up_once(jvm: Any) -> None:
+    """pyspark asks the JVM for the same classes for each session that it wraps, and there is one JVM."""
+    from pyspark.sql import SparkSession
+
+    def keep(name: str) -> None:
+        found = getattr(SparkSession, name)(jvm)
+        setattr(SparkSession, name, staticmethod(lambda jvm: found))
+
+    for name in ("_get_j_spark_session_class", "_get_j_spark_session_module"):
+        if hasattr(SparkSession, name):
+            keep(name)
 
 
 @cache

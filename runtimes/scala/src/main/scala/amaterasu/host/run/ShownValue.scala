@@ -3,6 +3,7 @@ package amaterasu.host.run
 import amaterasu.host.data.TypeName
 import java.util.concurrent.{Callable, ExecutorService, FutureTask, TimeUnit}
 import org.apache.spark.rdd.RDD
+import org.apache.spark.sql.types.StructType
 import org.apache.spark.sql.{Dataset, Row}
 import scala.util.control.NonFatal
 
@@ -18,7 +19,7 @@ object ShownValue {
   def of(staticType: String, value: Any, showData: Boolean): ShownValue = {
     val tpe = TypeName.short(staticType)
     try value match {
-      case data: Dataset[_] => ShownValue(tpe + " " + columns(data), None, data = false)
+      case data: Dataset[_] => ofFrame(tpe, data.schema)
       case _: RDD[_] | null => ShownValue(tpe, if (value == null) Some("null") else None, data = false)
       case _ =>
         val isData = holdsData(value)
@@ -27,11 +28,14 @@ object ShownValue {
     } catch { case NonFatal(_) | _: LinkageError | _: StackOverflowError => ShownValue(tpe, None, data = false) }
   }
 
+  def ofFrame(tpe: String, schema: StructType): ShownValue =
+    ShownValue(tpe + " " + columns(schema), None, data = false)
+
   /** Without forcing it: a `lazy val` that nobody has used. */
   def lazyVal(staticType: String): ShownValue = ShownValue(TypeName.short(staticType), Some("<lazy>"), data = false)
 
-  private def columns(data: Dataset[_]): String =
-    data.schema.fields.map(field => s"${field.name}: ${field.dataType.simpleString}").mkString("[", ", ", "]").take(500)
+  private def columns(schema: StructType): String =
+    schema.fields.map(field => s"${field.name}: ${field.dataType.simpleString}").mkString("[", ", ", "]").take(500)
 
   private def holdsData(value: Any): Boolean = value match {
     case _: Row | _: Array[_] | _: collection.Map[_, _] => true

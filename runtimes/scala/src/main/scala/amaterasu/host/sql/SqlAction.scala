@@ -18,6 +18,7 @@ final class SqlAction(request: RunRequest, shared: Shared, execution: Execution,
   @volatile private var last = Option.empty[(DataFrame, SqlStatement)]
   @volatile private var resultName = SqlAction.Result
   @volatile private var values = VectorMap.empty[String, ShownValue]
+  private var settingsChanged = false
   private def session: SparkSession = execution.session
 
   /** The parser belongs to the session. */
@@ -37,7 +38,7 @@ final class SqlAction(request: RunRequest, shared: Shared, execution: Execution,
 
   override def defined(name: String): Option[PublishedDataset] =
     views.get(name).orElse(views.collectFirst { case (view, found) if view.equalsIgnoreCase(name) => found }) match {
-      case Some(view) if SqlStatements.isThere(session, view.reader) => Some(dataset(view.data, view.statement))
+      case Some(view) if SqlStatements.isThere(session, view.reader) => Some(dataset(view.data(), view.statement))
       case _ => last.filter(_ => name == resultName).map { case (data, statement) => dataset(data, statement) }
     }
 
@@ -79,17 +80,24 @@ final class SqlAction(request: RunRequest, shared: Shared, execution: Execution,
 
   /** What it has defined, and what there is to show of it. */
   private def execute(ready: ReadyStatement, isLast: Boolean): (Option[String], ShownValue) = {
-    val result =
-      if (ready.parameters.isEmpty) session.sql(ready.statement.text)
-      else session.sql(ready.statement.text, ready.parameters)
+    val result = perform(ready)
     if (isLast) last = Some(result -> ready.statement)
     SqlStatements.createdView(ready.plan) match {
       case Some((name, reader)) =>
-        val data = SqlStatements.viewed(session, reader, result)
-        views = views.updated(name, SqlAction.View(reader, data, ready.statement))
-        Some(name) -> ShownValue.of("DataFrame", data, showData = false)
+        val viewed = SqlStatements.viewed(session, reader, result)
+        views = views.updated(name, SqlAction.View(reader, viewed.data, ready.statement))
+        Some(name) -> ShownValue.ofFrame("DataFrame", viewed.schema)
       case None => Option.when(isLast)(resultName) -> shownResult(result)
     }
+  }
+
+  /** Parsed again only where that may have another outcome by now. */
+  private def perform(ready: ReadyStatement): DataFrame = {
+    val isSame = !settingsChanged && !SqlStatements.maySet(ready.plan)
+    settingsChanged = !isSame
+    if (ready.parameters.nonEmpty) session.sql(ready.statement.text, ready.parameters)
+    else if (isSame) SqlStatements.run(session, ready.plan)
+    else session.sql(ready.statement.text)
   }
 
   private def shownResult(result: DataFrame): ShownValue =
@@ -117,5 +125,5 @@ object SqlAction {
   private val MaxChars = 16384
 
   /** A view, by the name that reads it here, what it shows, and the statement that created it. */
-  private final case class View(reader: String, data: DataFrame, statement: SqlStatement)
+  private final case class View(reader: String, data: () => DataFrame, statement: SqlStatement)
 }

@@ -22,7 +22,7 @@ object SessionDatasets {
 
   def temporaryViews(session: org.apache.spark.sql.SparkSession): Seq[String] =
     if (!hasState(session)) Nil
-    else session.asInstanceOf[SparkSession].sessionState.catalog.listLocalTempViews("*").map(_.table)
+    else session.asInstanceOf[SparkSession].sessionState.catalog.getTempViewNames()
 
   private lazy val stateField = {
     val field = classOf[SparkSession].getDeclaredField("sessionState")

@@ -6,9 +6,10 @@ import org.apache.spark.sql.catalyst.expressions.{Alias, Literal}
 import org.apache.spark.sql.catalyst.parser.NamedParameterContext
 import org.apache.spark.sql.catalyst.plans.logical._
 import org.apache.spark.sql.execution.{QueryExecution, SparkPlan}
-import org.apache.spark.sql.execution.command.CreateViewCommand
+import org.apache.spark.sql.execution.command.{CreateViewCommand, ResetCommand, SetCommand}
 import org.apache.spark.sql.execution.datasources.CreateTempViewUsing
 import org.apache.spark.sql.functions.lit
+import org.apache.spark.sql.types.StructType
 
 /** Opens what Spark keeps to its own packages: the parser of a session, and what a statement is and has done. */
 object SqlStatements {
@@ -43,14 +44,33 @@ object SqlStatements {
    * What the view shows that `created` has made, as the query that it was analysed from where there is one: errors in a
    * view bear no place of it, those in a query do.
    */
-  def viewed(session: org.apache.spark.sql.SparkSession, reader: String, created: DataFrame): DataFrame =
+  def viewed(session: org.apache.spark.sql.SparkSession, reader: String, created: DataFrame): Viewed =
     execution(created).analyzed match {
       case command: CreateViewCommand if command.isAnalyzed =>
-        val query = Dataset.ofRows(session.asInstanceOf[SparkSession], command.plan)
-        val names = command.userSpecifiedColumns.map(_._1)
-        if (names.isEmpty) query else query.toDF(names: _*)
-      case _ => session.table(reader)
+        val fields = command.plan.schema.fields
+        val names = command.userSpecifiedColumns.map(_._1).padTo(fields.length, "")
+        val named = fields.zip(names).map { case (field, name) => if (name.isEmpty) field else field.copy(name = name) }
+        Viewed(StructType(named), () =>
+          Dataset.ofRows(session.asInstanceOf[SparkSession], command.plan).toDF(named.map(_.name).toIndexedSeq: _*))
+      case _ =>
+        val table = session.table(reader)
+        Viewed(table.schema, () => table)
     }
+
+  /** What a view shows; its data is made when somebody asks for it. */
+  final case class Viewed(schema: StructType, data: () => DataFrame)
+
+  /** As `session.sql` does, of a statement that has been parsed already. */
+  def run(session: org.apache.spark.sql.SparkSession, plan: LogicalPlan): DataFrame = {
+    val own = session.asInstanceOf[SparkSession]
+    own.withActive(Dataset.ofRows(own, plan))
+  }
+
+  /** Whether a statement may change settings, on which parsing depends: a script may, which is not run as one plan, too. */
+  def maySet(plan: LogicalPlan): Boolean = plan match {
+    case _: SetCommand | _: ResetCommand | _: CompoundBody => true
+    case _ => false
+  }
 
   /** Whether there is still what reads a view; of temporary ones no catalog has to be asked. */
   def isThere(session: org.apache.spark.sql.SparkSession, reader: String): Boolean = {
