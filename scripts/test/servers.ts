@@ -51,6 +51,9 @@ async function play(): Promise<number> {
 try {
   process.exitCode = await play();
 } finally {
-  for (const one of await Promise.allSettled(started)) if (one.status === "fulfilled") await one.value.stop();
+  for (const one of await Promise.allSettled(started)) {
+    const lost = one.status === "fulfilled" ? await one.value.stop() : undefined;
+    if (lost !== undefined) console.error(lost);
+  }
   rmSync(folder, { recursive: true, force: true });
 }

@@ -51,8 +51,8 @@ export async function startDrill(folder: string): Promise<Server> {
   try {
     const drill = await startServer(command, { port, log: join(folder, "drill.log"), cwd: folder, env });
     const stop = async () => {
-      await drill.stop();
-      await zookeeper.stop();
+      const lost = await drill.stop();
+      return (await zookeeper.stop()) ?? lost;
     };
     return { port, stop };
   } catch (problem) {

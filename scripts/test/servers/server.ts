@@ -9,7 +9,8 @@ const limitMs = 240_000;
 /** A server that a suite has started, on loopback. */
 export interface Server {
   readonly port: number;
-  stop(): Promise<void>;
+  /** Ends it. Resolves with the last of its log where it had ended by itself before. */
+  stop(): Promise<string | undefined>;
 }
 
 /**
@@ -31,17 +32,21 @@ export async function startServer(
   });
   closeSync(out);
   const ended = new Promise<void>((resolve) => child.on("exit", () => resolve()));
+  const isAlive = () => child.exitCode === null && child.signalCode === null;
+  const lastWords = () => readFileSync(log, "utf8").slice(-3000);
   const stop = async () => {
+    if (!isAlive()) return `${command.join(" ")} had ended by itself:\n${lastWords()}`;
     const timer = setTimeout(() => child.kill("SIGKILL"), 10_000);
-    if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
+    child.kill("SIGTERM");
     await ended;
     clearTimeout(timer);
+    return undefined;
   };
   const until = Date.now() + limitMs;
   while (!(await isOpen(port))) {
-    if (child.exitCode !== null || child.signalCode !== null || Date.now() > until) {
+    if (!isAlive() || Date.now() > until) {
       await stop();
-      throw new Error(`${args.at(-1) ?? program} did not start:\n${readFileSync(log, "utf8").slice(-3000)}`);
+      throw new Error(`${args.at(-1) ?? program} did not start:\n${lastWords()}`);
     }
     await sleep(200);
   }
@@ -64,8 +69,10 @@ function isOpen(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1");
     socket.on("connect", () => {
+      // While nobody listens, a connection may happen to begin at the port that it leads to, and so meet itself.
+      const met = socket.localPort === port;
       socket.destroy();
-      resolve(true);
+      resolve(!met);
     });
     socket.on("error", () => resolve(false));
   });
