@@ -20,10 +20,12 @@ export async function coldStart(bench: Bench, rounds: number): Promise<Row[]> {
         env: { AMA_STATE: join(folder, "state") },
       });
     let version = 0;
+    // What an earlier measurement has compiled is kept, and must not be found again.
+    const measurement = Date.now();
     const changed = () => {
       version++;
       for (const file of ["file.scala", "file2.scala"])
-        appendFileSync(join(repo, "src", file), `val version${version} = ${version}\n`);
+        appendFileSync(join(repo, "src", file), `val version${version} = "${measurement}"\n`);
       return run();
     };
     await changed();
