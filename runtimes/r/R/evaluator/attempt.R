@@ -50,7 +50,7 @@ run_statement <- function(session, index, statement) {
   attempt$warned <- 0L
   tell(session, "statement.started",
        index = index, line = first_line_of(statement), endLine = last_line_of(statement))
-  mark_jobs(session)
+  if (index > 0L) mark_jobs(session)
   start <- proc.time()[["elapsed"]]
   outcome <- guarded(session, {
     result <- evaluate(session, statement)

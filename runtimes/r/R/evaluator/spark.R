@@ -22,7 +22,8 @@ close_spark <- function(session) {
   if (isTRUE(session$has_spark_verbs)) try(spark_module(session)$close_session(), silent = TRUE)
 }
 
-# Before every statement, as R's own calls may have come by another way to the JVM.
+# Before every statement but the first, which finds the session just opened: R's own calls may have come by another way
+# to the JVM.
 mark_jobs <- function(session) if (is_on_spark(session)) spark_module(session)$mark()
 
 is_spark_frame <- function(value) inherits(value, "pyspark.sql.dataframe.DataFrame")

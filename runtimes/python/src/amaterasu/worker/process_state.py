@@ -20,6 +20,7 @@ class ProcessState:
         self._environment = dict(os.environ)
         self._folder = _cwd()
         self._argv, self._path = sys.argv[:], sys.path[:]
+        self._modules = dict(sys.modules)
         self._main = sys.modules.get("__main__")
         self._streams = (sys.stdin, sys.stdout, sys.stderr)
         self._hooks = (sys.excepthook, sys.displayhook, sys.getrecursionlimit())
@@ -63,7 +64,7 @@ class ProcessState:
         elif "logging" in sys.modules:
             _Logging.reset()
         if source_root:
-            forget_modules(source_root)
+            forget_modules(source_root, self._modules)
 
     def _restore_environment(self) -> None:
         changed = dict(os.environ)
@@ -109,10 +110,10 @@ class _Logging:
         root.setLevel(sys.modules["logging"].WARNING)
 
 
-def forget_modules(folder: str) -> None:
-    """Unloads what was imported from a folder: another attempt may have another content of it."""
+def forget_modules(folder: str, known: Mapping[str, ModuleType]) -> None:
+    """Unloads what was imported from a folder since `known`: another attempt may have another content of it."""
     inside = os.path.join(folder, "")
-    for name, module in list(sys.modules.items()):
+    for name, module in [each for each in sys.modules.items() if known.get(each[0]) is not each[1]]:
         if (getattr(module, "__file__", None) or "").startswith(inside):
             del sys.modules[name]
     for path in [path for path in sys.path_importer_cache if path.startswith(folder)]:

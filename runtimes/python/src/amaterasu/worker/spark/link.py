@@ -20,6 +20,7 @@ class SparkLink:
         self._gateway: Any = None
         self._context: Any = None
         self._base: Any = None
+        self._no_options: Any = None
         self._session: Any = None
 
     @property
@@ -47,6 +48,7 @@ class SparkLink:
         self._mark_new_threads()
         self._context = self._open_context()
         _look_up_once(self._gateway.jvm)
+        self._no_options = self._gateway.jvm.java.util.HashMap()
         self._base = self._session_of(self.entry.session())
         guard_stop()
         # It prints what the report of the error says as well.
@@ -58,7 +60,6 @@ class SparkLink:
         from pyspark.sql import SparkSession
 
         session = self._session = self._session_of(self.entry.session())
-        self.mark()
         if not _has_arrow():
             # Otherwise each function is warned of that they are missing.
             session.conf.set("spark.sql.execution.pythonUDF.arrow.enabled", "false")
@@ -100,7 +101,7 @@ class SparkLink:
     def _session_of(self, session: Any) -> Any:
         from pyspark.sql import SparkSession
 
-        return SparkSession(self._context, session)
+        return SparkSession(self._context, session, self._no_options)
 
     def _mark_new_threads(self) -> None:
         """Each of our threads has one of the JVM, and gets another one when an interrupt broke the connection."""

@@ -39,12 +39,13 @@ class SparkAction(PythonAction):
         return names
 
     def run(self, step: Step) -> Fields:
-        self._link.mark()
+        if step.index > 0:  # the first one's thread is marked since the session was opened
+            self._link.mark()
         return super().run(step)
 
     def settle(self) -> None:
         super().settle()
-        if not self.request.shared_session:
+        if not self.request.shared_session and self._link.entry.isStreaming():
             queries.wait(self._session, self.tell)
 
     def is_dataset(self, value: Any) -> bool:

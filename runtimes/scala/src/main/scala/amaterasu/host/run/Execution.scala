@@ -140,8 +140,8 @@ final class Execution(request: RunRequest, shared: Shared) extends Attempt {
 
   /** A streaming query that is still active keeps the action running. */
   private def awaitQueries(): Unit =
-    if (!request.sharedSession && SessionDatasets.hasState(session))
-      while (session.streams.active.nonEmpty) session.streams.active.headOption.foreach(_.awaitTermination())
+    if (!request.sharedSession)
+      while (SessionDatasets.isStreaming(session)) session.streams.active.headOption.foreach(_.awaitTermination())
 
   /** Nothing is visible to other actions before everything has been published. */
   private def publish(): Option[ErrorReport.Report] = {

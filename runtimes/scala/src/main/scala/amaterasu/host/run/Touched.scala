@@ -1,7 +1,8 @@
 package amaterasu.host.run
 
 import amaterasu.host.compile.SharedLibrary
-import java.util.{Locale, TimeZone}
+import java.util.{Locale, Properties, TimeZone}
+import org.apache.hadoop.conf.ConfigurationHash
 import org.apache.spark.SparkContext
 import scala.jdk.CollectionConverters._
 
@@ -9,15 +10,17 @@ import scala.jdk.CollectionConverters._
 final case class Touched(
     zone: String,
     locale: String,
-    properties: Map[String, String],
+    properties: Properties,
     hadoop: Int,
     jars: Int,
     checkpoints: Option[String]
 ) {
   /** What has changed since `before`, in words. */
-  def since(before: Touched): List[String] = {
-    val changed = properties.filterNot { case (key, value) => before.properties.get(key).contains(value) }.keySet ++
-      (before.properties.keySet -- properties.keySet)
+  def since(before: Touched): List[String] = if (this == before) Nil else changes(before)
+
+  private def changes(before: Touched): List[String] = {
+    val (now, then) = (properties.asScala.toMap, before.properties.asScala.toMap)
+    val changed = (now.keySet ++ then.keySet).filter(key => now.get(key) != then.get(key))
     List(
       Option.when(zone != before.zone)(s"the default time zone is now $zone"),
       Option.when(locale != before.locale)(s"the default locale is now $locale"),
@@ -36,8 +39,8 @@ object Touched {
   def now(context: SparkContext): Touched = Touched(
     TimeZone.getDefault.getID,
     Locale.getDefault.toString,
-    System.getProperties.asScala.toMap,
-    context.hadoopConfiguration.iterator.asScala.map(entry => entry.getKey.hashCode * 31 + entry.getValue.hashCode).sum,
+    System.getProperties.clone() match { case copy: Properties => copy },
+    ConfigurationHash.of(context.hadoopConfiguration),
     context.listJars().count(jar => !SharedLibrary.isJar(jar)) + context.listFiles().size,
     context.getCheckpointDir
   )

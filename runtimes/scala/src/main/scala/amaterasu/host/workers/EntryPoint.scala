@@ -4,6 +4,7 @@ import amaterasu.host.protocol.Json
 import amaterasu.host.run.{HostSession, JobMarks}
 import amaterasu.runtime.Attempt
 import org.apache.spark.api.java.{JavaRDDLike, JavaSparkContext}
+import org.apache.spark.sql.classic.SessionDatasets
 import org.apache.spark.sql.{DataFrame, SparkSession}
 
 /**
@@ -13,11 +14,17 @@ import org.apache.spark.sql.{DataFrame, SparkSession}
 final class EntryPoint(base: HostSession, present: () => Option[WorkerAction]) {
   def jsc(): JavaSparkContext = JavaSparkContext.fromSparkContext(base.get().sparkContext)
 
-  /** The attempt's own session; between attempts the one that all sessions are made from. */
-  def session(): SparkSession = present().fold(base.get())(_.attempt.session)
+  /** The attempt's own session, marked as the calling thread's; between attempts the one that all are made from. */
+  def session(): SparkSession = {
+    mark()
+    present().fold(base.get())(_.attempt.session)
+  }
 
   /** Makes the calling thread the attempt's: its session is the active one, and its jobs bear the attempt's marks. */
   def mark(): Unit = present().foreach(action => JobMarks.set(action.attempt.session, action.id, action.name))
+
+  /** Whether streaming queries of the attempt are active. */
+  def isStreaming(): Boolean = SessionDatasets.isStreaming(attempt.session)
 
   def dataFrame(action: String, name: String): DataFrame = attempt.dataFrame(action, name)
   def knows(action: String, name: String): Boolean = attempt.knows(action, name)

@@ -20,6 +20,10 @@ object SessionDatasets {
   /** Making the state of a session costs; what only wants to look whether anything is there asks this first. */
   def hasState(session: org.apache.spark.sql.SparkSession): Boolean = stateField.get(session) != null
 
+  /** Whether streaming queries are active. */
+  def isStreaming(session: org.apache.spark.sql.SparkSession): Boolean =
+    hasState(session) && session.streams.active.nonEmpty
+
   def temporaryViews(session: org.apache.spark.sql.SparkSession): Seq[String] =
     if (!hasState(session)) Nil
     else session.asInstanceOf[SparkSession].sessionState.catalog.getTempViewNames()
