@@ -2,10 +2,8 @@
 
 local({
   arguments <- commandArgs(trailingOnly = TRUE)
-  # Its parent is base R itself, so that nothing that an action defines or attaches gets in between.
-  code <- new.env(parent = .BaseNamespaceEnv)
-  for (folder in c("shared", "evaluator")) {
-    for (file in list.files(file.path(arguments[[1]], "R", folder), full.names = TRUE)) sys.source(file, code)
-  }
-  code$evaluate_forever(home = arguments[[1]], pipes = arguments[[2]], code)
+  home <- arguments[[1]]
+  sys.source(file.path(home, "load.R"), environment())
+  code <- load_code(home, "evaluator", compiled = if (length(arguments) > 2L) arguments[[3]] else "")
+  code$evaluate_forever(home = home, pipes = arguments[[2]], code)
 })

@@ -1,12 +1,11 @@
 # The R worker: dials its leader and runs R actions, one at a time, in a second R process. See README.md.
+#
+#   Rscript worker.R [<folder of what compile.R has made>]
 
-here <- function() {
+local({
   file <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE)[[1]])
-  dirname(normalizePath(gsub("~+~", " ", file, fixed = TRUE)))
-}
-
-worker_code <- new.env(parent = .BaseNamespaceEnv)
-for (folder in c("shared", "worker")) {
-  for (file in list.files(file.path(here(), "R", folder), full.names = TRUE)) sys.source(file, worker_code)
-}
-worker_code$run_worker(here())
+  home <- dirname(normalizePath(gsub("~+~", " ", file, fixed = TRUE)))
+  compiled <- c(commandArgs(trailingOnly = TRUE), "")[[1]]
+  sys.source(file.path(home, "load.R"), environment())
+  load_code(home, "worker", compiled)$run_worker(home, compiled)
+})

@@ -8,18 +8,21 @@ import type { SourceFiles } from "../../model/source-files.ts";
 import type { RInstallation } from "../../model/toolchain.ts";
 import { isOffline } from "../../toolchain/ports.ts";
 import { programFolder } from "../../toolchain/program-folder.ts";
+import { compileWorker } from "../../toolchain/r/compile-worker.ts";
 import { ensureR } from "../../toolchain/r/ensure-r.ts";
 import type { AppHost } from "../app-host.ts";
-import { dependencyRequest } from "./dependency-request.ts";
-import type { Prepared } from "../reading/prepare.ts";
 import { progressLine } from "../progress/progress-line.ts";
+import type { Prepared } from "../reading/prepare.ts";
+import { toolchainPorts } from "../toolchain-ports.ts";
+import { dependencyRequest } from "./dependency-request.ts";
 import { type ProvidedPackages, providePackages } from "./provide-packages.ts";
 import type { RNeed } from "./r-needs.ts";
-import { toolchainPorts } from "../toolchain-ports.ts";
 
 /** The R of a job and its packages, on this machine's disk. */
 export interface ProvidedR extends ProvidedPackages<RLibrary> {
   readonly r: RInstallation;
+  /** The worker's own code as this R has compiled it, if that could be done. */
+  readonly compiled: string | undefined;
 }
 
 /** Whether there is anything to provide; a job without R needs none on the machine. */
@@ -37,15 +40,17 @@ export async function provideR(
   host: AppHost,
   update = false,
 ): Promise<Result<ProvidedR>> {
-  const r = await ensureR(toolchainPorts(folders, () => undefined, host));
+  const ports = toolchainPorts(folders, () => undefined, host);
+  const r = await ensureR(ports);
   if (!r.ok) return r;
+  const compiled = needs.length === 0 ? undefined : await compileWorker(programFolder(), r.value, ports);
   const make = libraryMaker(r.value, checkout, folders, host, update);
   const made = await providePackages<RNeed, RRequirements, RLibrary>(needs, {
     read: (folder) => readDeclaredR(folder, checkout.tree),
     isEmpty: ({ packages }) => packages.length === 0,
     make: (declared, users) => make(merged(workersNeed(r.value, users), ...declared)),
   });
-  return made.ok ? ok({ r: r.value, ...made.value }, made.diagnostics) : made;
+  return made.ok ? ok({ r: r.value, compiled, ...made.value }, made.diagnostics) : made;
 }
 
 /** The R packages that a folder of the repo asks for: `deps` for the job, `src/<action>` for one action. */

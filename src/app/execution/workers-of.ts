@@ -61,6 +61,7 @@ function rOf(action: PlannedAction, provided: Provided, { env, temporary }: Arou
   const python = pythonFor(action, provided);
   return rWorker({
     rscript: r.r.executable,
+    compiled: r.compiled,
     program: programFolder(),
     libraries: [...(folder === undefined ? [] : [folder]), ...(env["R_LIBS"] ? [env["R_LIBS"]] : [])],
     ...(python === undefined ? {} : { python }),

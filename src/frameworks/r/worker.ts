@@ -7,6 +7,8 @@ export interface RWorkerParts {
   readonly rscript: string;
   /** The program's own folder, where `runtimes/` lies. */
   readonly program: string;
+  /** The worker's own code as R has compiled it; without it, R compiles it bit by bit while it runs. */
+  readonly compiled?: string | undefined;
   /** Folders of R packages, before R's own. */
   readonly libraries: readonly string[];
   /** A Python with pyarrow, for datasets; without it the action has none. */
@@ -18,10 +20,11 @@ export interface RWorkerParts {
 }
 
 /** How the worker of R actions is started. */
-export function rWorker({ rscript, program, libraries, python, sparkHome, temporary }: RWorkerParts): Worker {
+export function rWorker({ rscript, program, compiled, libraries, python, sparkHome, temporary }: RWorkerParts): Worker {
   const paths = pythonPaths(program, sparkHome);
+  const command = [rscript, "--no-save", "--no-restore", join(program, "runtimes/r/worker.R")];
   return {
-    command: [rscript, "--no-save", "--no-restore", join(program, "runtimes/r/worker.R")],
+    command: compiled === undefined ? command : [...command, compiled],
     env: {
       ...(temporary === undefined ? {} : { TMPDIR: temporary }),
       ...(libraries.length === 0 ? {} : { R_LIBS: libraries.join(delimiter) }),

@@ -4,7 +4,7 @@ interrupt_every_s <- 1
 jvm_first_s <- 2 # a host ends Spark's jobs itself; an interrupt before that breaks the connection to it
 
 start_attempt <- function(worker, params) {
-  if (is.null(worker$evaluator)) worker$evaluator <- start_evaluator(worker$home)
+  if (is.null(worker$evaluator)) worker$evaluator <- start_evaluator(worker)
   attempt <- list2env(list(
     id = params$attempt, type = params$type, member = json_members(list(attempt = params$attempt)), file = params$file,
     names = list(), result = NULL, line = NULL, statement = NULL, kill_at = Inf, interrupt_at = Inf,

@@ -1,6 +1,6 @@
 # The process in which actions run, and the pipes between it and the worker.
 
-start_evaluator <- function(home) {
+start_evaluator <- function(worker) {
   pipes <- tempfile("evaluator")
   dir.create(pipes, mode = "0700")
   system2("mkfifo", shQuote(file.path(pipes, c("stdout", "stderr", "events", "commands"))))
@@ -12,7 +12,9 @@ start_evaluator <- function(home) {
     stderr = new_stream("stderr", reading_end(pipes, "stderr"))
   ), parent = emptyenv())
   rscript <- file.path(R.home("bin"), "Rscript")
+  home <- worker$home
   program <- c(rscript, "--no-save", "--no-restore", file.path(home, "evaluator.R"), home, pipes)
+  if (nzchar(worker$compiled)) program <- c(program, worker$compiled)
   system2("sh", shQuote(c(file.path(home, "evaluator.sh"), pipes, program)), wait = FALSE)
   evaluator
 }

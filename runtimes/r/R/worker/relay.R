@@ -98,5 +98,5 @@ lose_evaluator <- function(worker, code) {
   forget_evaluator(evaluator)
   worker$evaluator <- NULL
   # One that could not even start would not start now either.
-  if (is.null(worker$leave_at) && !is.null(evaluator$pid)) worker$evaluator <- start_evaluator(worker$home)
+  if (is.null(worker$leave_at) && !is.null(evaluator$pid)) worker$evaluator <- start_evaluator(worker)
 }

@@ -5,12 +5,12 @@ first_look_s <- 0.001 # the evaluator is looked at after so much, and when it ha
 last_look_s <- 0.02
 look_growth <- 1.1 # what it tells is late by at most a tenth of the time it took
 
-run_worker <- function(home) {
+run_worker <- function(home, compiled) {
   # A group of processes is interrupted as a whole; what that means for an attempt is decided here.
   suspendInterrupts({
     ensure_utf8()
-    worker <- new_worker(home)
-    worker$evaluator <- start_evaluator(home)
+    worker <- new_worker(home, compiled)
+    worker$evaluator <- start_evaluator(worker)
     tryCatch({
       if (!shake_hands(worker)) end_worker(worker, "the leader hung up")
       serve(worker)
@@ -18,10 +18,10 @@ run_worker <- function(home) {
   })
 }
 
-new_worker <- function(home) {
+new_worker <- function(home, compiled) {
   token_file <- Sys.getenv("AMA_TOKEN_FILE")
   worker <- list2env(list(
-    home = home, address = Sys.getenv("AMA_ADDRESS"), version = version_of(home),
+    home = home, compiled = compiled, address = Sys.getenv("AMA_ADDRESS"), version = version_of(home),
     credentials = list(token = readLines(token_file, n = 1L, warn = FALSE)), epoch = 0,
     connection = NULL, linger_s = 0, silence_s = Inf, outbox = new_outbox(), evaluator = NULL,
     attempts = new.env(parent = emptyenv()), running = NULL, look_s = first_look_s, leave_at = NULL, ended = FALSE

@@ -124,6 +124,6 @@ object SqlAction {
   private val ShownWidth = 40
   private val MaxChars = 16384
 
-  /** A view, by the name that reads it here, what it shows, and the statement that created it. */
-  private final case class View(reader: String, data: () => DataFrame, statement: SqlStatement)
+  /** A view, by the parts of the name that reads it here, what it shows, and the statement that created it. */
+  private final case class View(reader: Seq[String], data: () => DataFrame, statement: SqlStatement)
 }

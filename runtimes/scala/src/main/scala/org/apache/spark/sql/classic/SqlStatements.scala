@@ -26,15 +26,15 @@ object SqlStatements {
     }
   }
 
-  /** The view that a statement creates, without its catalog and database, and what reads it. */
-  def createdView(plan: LogicalPlan): Option[(String, String)] = plan match {
+  /** The view that a statement creates, without its catalog and database, and the parts of the name that reads it. */
+  def createdView(plan: LogicalPlan): Option[(String, Seq[String])] = plan match {
     case view: CreateViewCommand if view.viewType.toString.contains("Global") => global(view.name.table)
-    case view: CreateViewCommand => Some(view.name.table -> quoted(view.name.nameParts))
+    case view: CreateViewCommand => Some(view.name.table -> view.name.nameParts)
     case view: CreateTempViewUsing if view.global => global(view.tableIdent.table)
-    case view: CreateTempViewUsing => Some(view.tableIdent.table -> quoted(view.tableIdent.nameParts))
-    case view: CacheTableAsSelect => Some(view.tempViewNameString -> quoted(Seq(view.tempViewNameString)))
+    case view: CreateTempViewUsing => Some(view.tableIdent.table -> view.tableIdent.nameParts)
+    case view: CacheTableAsSelect => Some(view.tempViewNameString -> Seq(view.tempViewNameString))
     case view: CreateView => view.child match {
-      case UnresolvedIdentifier(parts, _) => Some(parts.last -> quoted(parts))
+      case UnresolvedIdentifier(parts, _) => Some(parts.last -> parts)
       case _ => None
     }
     case _ => None
@@ -44,16 +44,18 @@ object SqlStatements {
    * What the view shows that `created` has made, as the query that it was analysed from where there is one: errors in a
    * view bear no place of it, those in a query do.
    */
-  def viewed(session: org.apache.spark.sql.SparkSession, reader: String, created: DataFrame): Viewed =
+  def viewed(session: org.apache.spark.sql.SparkSession, reader: Seq[String], created: DataFrame): Viewed =
     execution(created).analyzed match {
       case command: CreateViewCommand if command.isAnalyzed =>
+        def data: DataFrame = Dataset.ofRows(session.asInstanceOf[SparkSession], command.plan)
         val fields = command.plan.schema.fields
-        val names = command.userSpecifiedColumns.map(_._1).padTo(fields.length, "")
-        val named = fields.zip(names).map { case (field, name) => if (name.isEmpty) field else field.copy(name = name) }
-        Viewed(StructType(named), () =>
-          Dataset.ofRows(session.asInstanceOf[SparkSession], command.plan).toDF(named.map(_.name).toIndexedSeq: _*))
+        val names = command.userSpecifiedColumns.map(_._1)
+        val named = fields.zip(names.padTo(fields.length, "")).map { case (field, name) =>
+          if (name.isEmpty) field else field.copy(name = name)
+        }
+        Viewed(StructType(named), () => if (names.isEmpty) data else data.toDF(named.map(_.name).toIndexedSeq: _*))
       case _ =>
-        val table = session.table(reader)
+        val table = session.table(quoted(reader))
         Viewed(table.schema, () => table)
     }
 
@@ -73,10 +75,8 @@ object SqlStatements {
   }
 
   /** Whether there is still what reads a view; of temporary ones no catalog has to be asked. */
-  def isThere(session: org.apache.spark.sql.SparkSession, reader: String): Boolean = {
-    val state = session.asInstanceOf[SparkSession].sessionState
-    state.catalog.isTempView(state.sqlParser.parseMultipartIdentifier(reader)) || session.catalog.tableExists(reader)
-  }
+  def isThere(session: org.apache.spark.sql.SparkSession, reader: Seq[String]): Boolean =
+    session.asInstanceOf[SparkSession].sessionState.catalog.isTempView(reader) || session.catalog.tableExists(quoted(reader))
 
   /** Whether a statement only asks; a script's result is that of its last question. */
   def isQuery(plan: LogicalPlan): Boolean = plan match {
@@ -91,8 +91,11 @@ object SqlStatements {
     case _ => None
   }
 
-  /** Whether the rows are known when the query has been planned, as those of `SELECT 1` are. */
-  def isConstant(data: DataFrame): Boolean = execution(data).optimizedPlan match {
+  /** Whether the rows are known without a job, as those of `SELECT 1` are; some are so only when they are optimized. */
+  def isConstant(data: DataFrame): Boolean =
+    isConstant(execution(data).analyzed) || isConstant(execution(data).optimizedPlan)
+
+  private def isConstant(plan: LogicalPlan): Boolean = plan match {
     case Project(values, _: OneRowRelation) => values.forall { case Alias(_: Literal, _) => true; case _ => false }
     case _: LocalRelation => true
     case _ => false
@@ -106,7 +109,7 @@ object SqlStatements {
   private def counted(plan: SparkPlan): Option[Long] =
     plan.collectFirst { case node if node.metrics.contains("numOutputRows") => node.metrics("numOutputRows").value }
 
-  private def global(name: String) = Some(name -> quoted(Seq("global_temp", name)))
+  private def global(name: String) = Some(name -> Seq("global_temp", name))
 
   private def quoted(parts: Seq[String]): String = parts.map(part => s"`${part.replace("`", "``")}`").mkString(".")
 }
