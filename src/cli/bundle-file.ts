@@ -27,12 +27,16 @@ export function readBundle(file: string): BundleFile | undefined {
   };
 }
 
-/** By one rename, so that a start at the same time reads the file of before, or this one. */
 export function writeBundle(file: string, bundle: BundleFile): void {
   const parts = [Buffer.from(bundle.inputs), Buffer.from(bundle.text, "latin1"), bundle.code];
   const header = parts.map(({ length }) => length).join(" ");
+  replaceFile(file, Buffer.concat([Buffer.from(header.padEnd(headerBytes)), ...parts]));
+}
+
+/** By one rename, so that whoever reads it meanwhile has the file of before, or this one. */
+export function replaceFile(file: string, content: Uint8Array): void {
   const partial = `${file}.${process.pid}`;
-  writeFileSync(partial, Buffer.concat([Buffer.from(header.padEnd(headerBytes)), ...parts]));
+  writeFileSync(partial, content);
   toDisk(partial);
   renameSync(partial, file);
 }

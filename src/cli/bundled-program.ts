@@ -45,8 +45,14 @@ export function loadProgram(file: string, { text, code }: Omit<BundleFile, "inpu
   const module: { exports: unknown } = { exports: {} };
   const define: unknown = script.runInThisContext();
   if (typeof define === "function") define(createRequire(file), module, module.exports, file, dirname(file));
+  release(code);
   if (!isProgram(module.exports)) throw new Error(`${file} is no program`);
   return { program: module.exports, script };
+}
+
+/** V8 has it by now, and its pages would be copied for each process that a job starts. Small ones are Node's own. */
+function release({ buffer }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize) buffer.transfer(0);
 }
 
 function isProgram(value: unknown): value is Program {

@@ -12,7 +12,7 @@ delete process.env["AMA_CODE_CACHE"];
 
 if (process.argv[2] === "--version") process.stdout.write(`ama ${manifest.version}\n`);
 else if (!isRecent(process.versions.node)) tooOld();
-else await start();
+else void start();
 
 async function start(): Promise<void> {
   const { run } = (await bundled()) ?? (await import("./run.ts"));

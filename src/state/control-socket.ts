@@ -1,4 +1,5 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -45,13 +46,13 @@ export async function serveControl(
 }
 
 async function serve(folder: StateFolder, run: string, take: (request: LeaderRequest) => void): Promise<ControlServer> {
-  const path = await socketPathFor(folder, run);
-  await mkdir(folder.run(run).root, { recursive: true, mode: 0o700 });
-  await rm(path, { force: true });
+  const path = socketPathFor(folder, run);
+  mkdirSync(folder.run(run).root, { recursive: true, mode: 0o700 });
+  rmSync(path, { force: true });
   const server = createServer((socket) => answer(socket, take));
   await listen(server, path);
-  await chmod(path, 0o600);
-  await writeFile(pointer(folder, run), path, { mode: 0o600 });
+  chmodSync(path, 0o600);
+  writeFileSync(pointer(folder, run), path, { mode: 0o600 });
   return { close: () => close(server, folder, run, path) };
 }
 
@@ -98,10 +99,10 @@ function answer(socket: Socket, take: (request: LeaderRequest) => void): void {
 }
 
 /** In the run's folder or, where that path is too long for a socket, in a short private one. */
-async function socketPathFor(folder: StateFolder, run: string): Promise<string> {
+function socketPathFor(folder: StateFolder, run: string): string {
   const wanted = folder.run(run).controlSocket;
   if (Buffer.byteLength(wanted) <= longestPath) return wanted;
-  return join(await mkdtemp(join(tmpdir(), "ama-")), "control.sock");
+  return join(mkdtempSync(join(tmpdir(), "ama-")), "control.sock");
 }
 
 /** Says where the socket is. */
@@ -123,9 +124,9 @@ function listen(server: Server, path: string): Promise<void> {
 
 async function close(server: Server, folder: StateFolder, run: string, path: string): Promise<void> {
   await new Promise<void>((resolve) => server.close(() => resolve()));
-  await rm(pointer(folder, run), { force: true });
+  rmSync(pointer(folder, run), { force: true });
   const isShort = path !== folder.run(run).controlSocket;
-  await rm(isShort ? dirname(path) : path, { force: true, recursive: true });
+  rmSync(isShort ? dirname(path) : path, { force: true, recursive: true });
 }
 
 function absent(cause: NodeJS.ErrnoException): undefined {

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { error } from "../diagnostics/report.ts";
 import type { Environment } from "../model/environment.ts";
 import type { Plan } from "../model/plan.ts";
@@ -8,16 +8,16 @@ import { worldlyReason } from "./database.ts";
 import type { StateFolder } from "./state-folder.ts";
 
 /** Keeps a run's plan and resolved environment beside its events; both hold names of secrets, never values. */
-export async function writeRunFiles(
+export function writeRunFiles(
   folder: StateFolder,
   run: string,
   { plan, environment }: { readonly plan: Plan; readonly environment: Environment },
-): Promise<Result<void>> {
+): Result<void> {
   const paths = folder.run(run);
   try {
-    await mkdir(paths.root, { recursive: true, mode: 0o700 });
-    await writeWhole(paths.plan, JSON.stringify(plan));
-    await writeWhole(paths.environment, JSON.stringify(environment));
+    mkdirSync(paths.root, { recursive: true, mode: 0o700 });
+    writeWhole(paths.plan, JSON.stringify(plan));
+    writeWhole(paths.environment, JSON.stringify(environment));
     return ok(undefined);
   } catch (cause) {
     const reason = worldlyReason(cause);
@@ -46,7 +46,7 @@ export async function readPlan(folder: StateFolder, run: string): Promise<Plan |
 }
 
 /** A reader sees the whole file or none. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  await writeFile(`${path}.part`, text, { mode: 0o600 });
-  await rename(`${path}.part`, path);
+function writeWhole(path: string, text: string): void {
+  writeFileSync(`${path}.part`, text, { mode: 0o600 });
+  renameSync(`${path}.part`, path);
 }

@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
-import { readdir, rm } from "node:fs/promises";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import type { RunOutcome } from "../../engine/leader.ts";
 import type { Ports } from "../../engine/ports.ts";
 import { cancelGraceMs, openRunControl, type RunControl } from "../../engine/run-control.ts";
-import type { RunOutcome } from "../../engine/leader.ts";
 import { type RunOrder, runPlan } from "../../engine/run-plan.ts";
 import { systemClock } from "../../engine/system-clock.ts";
 import { version } from "../../model/version.ts";
@@ -17,15 +16,15 @@ import { stateFolder } from "../../state/state-folder.ts";
 import { removeAbandonedFiles, temporaryFiles } from "../../state/temporary-files.ts";
 import { newUlid } from "../../state/ulid.ts";
 import type { AppHost } from "../app-host.ts";
-import type { Execution } from "./execution.ts";
 import { exitCodeOf, exitCodes } from "../exit-codes.ts";
 import { hostStartLimitMs } from "../hosts/host-start-limit.ts";
 import { lazyRunnerServer } from "../hosts/lazy-runner-server.ts";
+import { openReport, textsIn } from "../records/report.ts";
+import { giveUp } from "../tell.ts";
+import type { Execution } from "./execution.ts";
 import { processesOf } from "./processes-of.ts";
 import { redactorOf } from "./redactor.ts";
-import { openReport, textsIn } from "../records/report.ts";
 import { secretsOf } from "./secrets-of.ts";
-import { giveUp } from "../tell.ts";
 
 /** Executes a plan on record, reports it, and returns the exit code. */
 export async function executePlan(execution: Execution, host: AppHost): Promise<number> {
@@ -38,7 +37,7 @@ export async function executePlan(execution: Execution, host: AppHost): Promise<
   const run = newUlid();
   const kept = prepared.checkout.tree.keep();
   if (!kept.ok) return giveUp(kept.diagnostics, host);
-  const files = await writeRunFiles(state, run, { plan, environment: prepared.environment });
+  const files = writeRunFiles(state, run, { plan, environment: prepared.environment });
   if (!files.ok) return giveUp(files.diagnostics, host);
   const control = openRunControl();
   const socket = await serveControl(state, run, (request) => control.cancel(request));
@@ -86,20 +85,18 @@ export async function executePlan(execution: Execution, host: AppHost): Promise<
     await output.closeAll();
     store.close();
     index.close();
-    await removeScratch(state.run(run).root);
+    removeScratch(state.run(run).root);
     await temporary.remove();
     await cleaned;
   }
 }
 
 /** What only the running hosts needed; their logs stay. */
-async function removeScratch(runRoot: string): Promise<void> {
-  for (const folder of ["requests", "sources", "scripts"]) {
-    await rm(join(runRoot, folder), { recursive: true, force: true });
-  }
+function removeScratch(runRoot: string): void {
   const hosts = join(runRoot, "hosts");
-  if (!existsSync(hosts)) return;
-  for (const host of await readdir(hosts)) await rm(join(hosts, host, "classes"), { recursive: true, force: true });
+  const classes = existsSync(hosts) ? readdirSync(hosts).map((host) => join(hosts, host, "classes")) : [];
+  const own = ["requests", "sources", "scripts"].map((folder) => join(runRoot, folder));
+  for (const folder of [...own, ...classes]) rmSync(folder, { recursive: true, force: true });
 }
 
 function orderOf({ plan, prepared, options }: Execution, run: string): RunOrder {

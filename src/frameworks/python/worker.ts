@@ -24,7 +24,8 @@ export function pythonWorker({ executable, program, sparkHome, bytecode, pythonP
   // The executors of a local master are this machine's, and are to find the same packages.
   const spark = sparkHome === undefined ? {} : { PYSPARK_PYTHON: executable, PYSPARK_DRIVER_PYTHON: executable };
   return {
-    command: [executable, "-m", "amaterasu.worker"],
+    // Sooner there than `-m amaterasu.worker`, which imports all that can find a module.
+    command: [executable, "-c", "from amaterasu.worker.start import main; main()"],
     env: {
       AMA_BYTECODE: bytecode,
       PYTHONPATH: paths.join(delimiter),

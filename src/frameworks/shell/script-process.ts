@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable } from "node:stream";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { ScriptExit } from "./script-failure.ts";
 
 /** How long what a script has started in the background may go on printing after it. */
@@ -45,11 +44,23 @@ async function run(child: ChildProcess, sinks: ScriptSinks): Promise<ScriptExit 
   const drained = Promise.all([drain(stdout, sinks.stdout), drain(stderr, sinks.stderr), drain(trace, sinks.trace)]);
   const exit = await exited;
   // Such as `exec > >(tee log)`: what it started may still have something to say.
-  const all = await Promise.race([drained.then(() => true), sleep(afterlifeMs, false, { ref: false })]);
+  const all = await isInTime(drained, afterlifeMs);
   const leftBehind = signalGroup(child, "SIGKILL");
   if (!all) for (const stream of [stdout, stderr, trace]) if (stream) stream.destroy();
   await drained;
   return { ...exit, leftBehind };
+}
+
+async function isInTime(done: Promise<unknown>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  try {
+    return await Promise.race([done.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Says whether there was anybody. */
@@ -64,20 +75,20 @@ function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): boolean {
 
 type Stream = ChildProcess["stdio"][number];
 
-async function drain(stream: Stream | undefined, sink: (text: string) => Promise<void>): Promise<void> {
-  if (!isReadable(stream)) return;
-  const decoder = new TextDecoder("utf-8");
-  try {
-    for await (const chunk of stream) {
-      const text = decoder.decode(chunk, { stream: true });
-      if (text !== "") await sink(text);
-    }
-  } catch (problem) {
-    // It was taken from whoever was left behind with it.
-    if (!stream.destroyed) throw problem;
-  }
-  const rest = decoder.decode();
-  if (rest !== "") await sink(rest);
+/** Resolves when the stream has ended, or was taken from whoever was left behind with it, and all of it is handed on. */
+function drain(stream: Stream | undefined, sink: (text: string) => Promise<void>): Promise<void> {
+  if (!isReadable(stream)) return Promise.resolve();
+  stream.setEncoding("utf8");
+  return new Promise((resolve, reject) => {
+    let handedOn = Promise.resolve();
+    stream.on("data", (text: string) => {
+      stream.pause();
+      handedOn = sink(text);
+      handedOn.then(() => stream.resume(), reject);
+    });
+    stream.once("error", (problem) => stream.destroyed || reject(problem));
+    stream.once("close", () => void handedOn.then(resolve, reject));
+  });
 }
 
 function isReadable(stream: Stream | undefined): stream is Readable {
