@@ -59,7 +59,9 @@ test.each([
     "a key of a later version",
     dev("cluster: prod\n"),
     { env: "dev" },
-    ["env/dev.yml:1 ‹cluster› error AMA1016 This version does not support `cluster` in an environment."],
+    [
+      "env/dev.yml:1 ‹cluster› error AMA1016 This version does not support `cluster` in an environment. | Remove it, and write what it would bring along here.",
+    ],
   ],
   [
     "a name of another",
@@ -75,7 +77,7 @@ test.each([
     { env: "dev" },
     [
       "env/dev.yml:1 ‹[a]› error AMA1004 `master` must be a text, not a list.",
-      "env/dev.yml:2 ‹[b]› error AMA1004 `configuration` must be a map, not a list.",
+      "env/dev.yml:2 ‹[b]› error AMA1004 `configuration` must be a map, not a list. | Write `name: value`, a line for each.",
       "env/dev.yml:3:12 error AMA1004 `workingDir` must be a text, not nothing.",
     ],
   ],
@@ -144,7 +146,7 @@ test.each([
     { env: "dev" },
     [
       "env/dev/datasets.yml:2 ‹parqet› error AMA1013 `parqet` is no format. | Did you mean `parquet`?",
-      "env/dev/datasets.yml:2 ‹3› error AMA1004 `options` must be a map, not a number.",
+      "env/dev/datasets.yml:2 ‹3› error AMA1004 `options` must be a map, not a number. | Write `name: value`, a line for each.",
       "env/dev/datasets.yml:3 ‹overwrite-partitions› error AMA1005 `partition-by` is missing in a dataset whose partitions are overwritten. | Name the columns, such as `partition-by: [day]`.",
       "env/dev/datasets.yml:5 ‹fromat› warning AMA1006 `fromat` is taken for an option of the format. | Did you mean `format`? If not, put it below `options:`.",
       "env/dev/datasets.yml:5 ‹{day: 1}› error AMA1004 `partition-by` must be the name of a column, or a list of names, not a map.",
