@@ -90,6 +90,20 @@ test.each([
     ],
   ],
   [
+    "a slip in which Spark is meant",
+    { ...smallJob, "env/dev.yml": "spark: {versoin: 4.2.0, jars: a.jar}\n" },
+    { env: "dev" },
+    ["env/dev.yml:1 ‹versoin› error AMA1006 `versoin` is no key of `spark`. | Did you mean `version`?"],
+  ],
+  [
+    "a version in the place of a map",
+    { ...smallJob, "env/dev.yml": "spark: 4.2.0\n" },
+    { env: "dev" },
+    [
+      "env/dev.yml:1 ‹4.2.0› error AMA1004 `spark` must be a map, not a text. | Such as `{version: 4.2.0, executor.memory: 2g}`.",
+    ],
+  ],
+  [
     "settings that are no texts",
     { ...smallJob, "env/dev/spark.yml": "spark.jars: [a, b]\nspark.x:\n" },
     { env: "dev" },

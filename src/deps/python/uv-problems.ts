@@ -12,7 +12,7 @@ export function uvProblems(output: string, request: PythonEnvironmentRequest): r
     return [
       error("AMA1546", `${subject(cause, "The packages")} cannot be looked up, as the network is off.`, {
         ...place,
-        hint: "Unset AMA_OFFLINE and run “ama deps” once.",
+        hint: "Unset AMA_OFFLINE and run `ama deps` once.",
       }),
     ];
   const unreachable = /Failed to fetch: `?(\S+?)`?$/m.exec(output);
@@ -30,7 +30,7 @@ export function uvProblems(output: string, request: PythonEnvironmentRequest): r
     return [
       error("AMA1547", `A package that arrived is not the one that is locked: ${cause}`, {
         ...place,
-        hint: "Find out who changed it; run “ama deps --update” only if it was published anew on purpose.",
+        hint: "Find out who changed it; run `ama deps --update` only if it was published anew on purpose.",
       }),
     ];
   return [
