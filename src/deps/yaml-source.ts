@@ -81,11 +81,11 @@ export function yamlSource(file: string, text: string): YamlSource {
     node: YamlNode,
     what: string,
     known: readonly string[],
-    asMap: (text: string) => string | undefined = () => undefined,
+    asMap?: (text: string) => string | undefined,
   ) {
     if (!isMap(node)) {
       const message = `${what} must be a map with the keys ${known.join(", ")}, not ${kindOf(node)}.`;
-      report("error", "AMA1502", message, node, isScalar(node) ? asMap(String(node.source ?? "")) : undefined);
+      report("error", "AMA1502", message, node, isScalar(node) ? asMap?.(node.source ?? "") : undefined);
       return undefined;
     }
     const found = new Map<string, YamlField>();

@@ -16,6 +16,7 @@ import { progressLine } from "../progress/progress-line.ts";
 import { type ProvidedPackages, providePackages } from "./provide-packages.ts";
 import type { RNeed } from "./r-needs.ts";
 import { toolchainPorts } from "../toolchain-ports.ts";
+import { count } from "../../reporters/amounts.ts";
 
 /** The R of a job and its packages, on this machine's disk. */
 export interface ProvidedR extends ProvidedPackages<RLibrary> {
@@ -99,5 +100,5 @@ function libraryMaker(
 }
 
 function sentence({ is, packages }: RProgress): string {
-  return `ama: ${is} ${packages} R packages …`;
+  return `ama: ${is} ${count(packages, "R package")} …`;
 }

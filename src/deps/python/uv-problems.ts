@@ -76,10 +76,13 @@ function placeFor(text: string, { requirements, lineOf }: PythonEnvironmentReque
   );
   const mentioned = requirements.requirements.filter(({ name }) => name !== undefined && words.has(name));
   const [first, ...others] = mentioned.flatMap(({ at, text: said }) => (at === undefined ? [] : [{ at, said }]));
+  const isVersion = /^(?:Because )?there (?:is no version|are no versions) of /.test(text);
   const ours = mentioned.filter(({ at }) => at === undefined).map(({ text: said }) => `\`${said}\``);
   const hint =
     ours.length === 0
-      ? "Change or remove one of the requirements that exclude each other."
+      ? isVersion
+        ? "Ask for a version that there is, or name the index that has it."
+        : "Change or remove one of the requirements that exclude each other."
       : `The job's actions themselves need ${ours.join(" and ")}; leave the version out, or ask for one that fits.`;
   if (first === undefined) return { hint };
   const sourceLine = lineOf?.(first.at);
