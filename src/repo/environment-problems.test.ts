@@ -60,7 +60,7 @@ test.each([
     dev("cluster: prod\n"),
     { env: "dev" },
     [
-      "env/dev.yml:1 ‹cluster› error AMA1016 This version does not support `cluster` in an environment. | Remove it, and write what it would bring along here.",
+      "env/dev.yml:1 ‹cluster› error AMA1016 This version does not support `cluster` in an environment. | Remove it: nothing would be done about it.",
     ],
   ],
   [

@@ -97,7 +97,7 @@ function checkKey({ key, keyAt }: YamlEntry, table: KeyTable, problems: Problems
   if (table.keys.includes(key) || key.startsWith("x-")) return undefined;
   if (table.unsupported?.includes(key)) {
     problems.error("AMA1016", `This version does not support \`${key}\` in ${table.of}.`, keyAt, {
-      hint: "Remove it, and write what it would bring along here.",
+      hint: "Remove it: nothing would be done about it.",
     });
     return undefined;
   }

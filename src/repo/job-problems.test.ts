@@ -116,12 +116,12 @@ test.each([
   ],
   [
     "a part of a runner type's name",
-    { ...smallJob, "maki.yml": "job-name: x\nflow:\n  - {name: a, type: jar, file: a.scala}\n" },
+    action("type: jar, file: a.scala"),
     ["maki.yml:3 ‹jar› error AMA1103 `jar` is no runner type. | Did you mean `spark-jar`?"],
   ],
   [
     "a part of several runner types' names",
-    { ...smallJob, "maki.yml": "job-name: x\nflow:\n  - {name: a, type: spark, file: a.scala}\n" },
+    action("type: spark, file: a.scala"),
     ["maki.yml:3 ‹spark› error AMA1103 `spark` is no runner type. | It is one of: spark-scala, spark-jar."],
   ],
   [
@@ -138,8 +138,15 @@ test.each([
     ],
   ],
   [
+    "a contract of a dataset",
+    action(`${scala}, publishes: {odd: {as: cache, expect: {count: 1}}}`),
+    [
+      "maki.yml:3 ‹expect› error AMA1016 This version does not support `expect` in a published dataset. | Remove it: nothing would be done about it.",
+    ],
+  ],
+  [
     "a value of the environment that is misspelt",
-    { ...smallJob, "maki.yml": `job-name: x\nflow:\n  - {name: a, ${scala}, args: ["\${env.outputRoot}"]}\n` },
+    action(`${scala}, args: ["\${env.outputRoot}"]`),
     [
       "maki.yml:3 ‹${env.outputRoot}› error AMA1301 The environment has no value `outputRoot`. | Did you mean `${env.outputRootPath}`?",
     ],
