@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import * as v from "valibot";
 import { error } from "../diagnostics/report.ts";
 import { pluginWorker } from "../frameworks/plugin-worker.ts";
@@ -52,6 +52,7 @@ export async function checkRunner(options: CheckRunnerOptions, host: AppHost): P
   }
   const skipped = count.skipped === 0 ? "" : `, ${count.skipped} skipped`;
   host.stdout.write(`${count.passed} passed, ${count.failed} failed${skipped}\n`);
+  if (count.failed > 0 && !options.transcript) host.stdout.write(transcriptHint);
   return count.failed === 0 && count.passed > 0 ? exitCodes.succeeded : exitCodes.failed;
 }
 
@@ -65,7 +66,7 @@ function runnerOf({ manifest: path, type }: CheckRunnerOptions, host: AppHost): 
   const file = existsSync(asked) && statSync(asked).isDirectory() ? join(asked, manifestName) : asked;
   if (!existsSync(file))
     return failed(error("AMA1584", `There is no ${file}.`, { hint: "Name a runner.yml, or its folder." }));
-  const read = readRunnerManifest(path, readFileSync(file));
+  const read = readRunnerManifest(relative(host.cwd, file), readFileSync(file));
   if (!read.ok) return read;
   const manifest = read.value;
   const types = manifest.types.map((one) => one.type);
@@ -84,7 +85,7 @@ function runnerOf({ manifest: path, type }: CheckRunnerOptions, host: AppHost): 
 function snippetsOf({ snippets }: RunnerManifest, folder: string): Result<Readonly<Record<string, string>>> {
   if (snippets === undefined) return ok({});
   const file = join(folder, snippets);
-  if (!existsSync(file)) return failed(error("AMA1584", `There is no ${file}, which the manifest names.`));
+  if (!existsSync(file)) return failed(noSnippets(file));
   const read = v.safeParse(
     v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.string())),
     readFileSync(file, "utf8"),
@@ -110,6 +111,14 @@ function lineOf({ name }: RunnerVector, result: VectorResult, seconds: number): 
   const why =
     result.is === "failed" ? ` step ${result.step}: ${result.what}` : result.is === "skipped" ? ` ${result.why}` : "";
   return `${sign} ${name} (${seconds.toFixed(1)} s)${why}\n`;
+}
+
+const transcriptHint =
+  "`--transcript` shows what went over the wire, and what the runner said on stderr; `--only <vector>` plays one.\n";
+
+function noSnippets(file: string) {
+  const hint = "Correct `snippets` in runner.yml, or leave it out.";
+  return error("AMA1584", `There is no ${file}, which the manifest names.`, { hint });
 }
 
 function unknownWord(what: string) {

@@ -1,7 +1,7 @@
-/** The parts of `a,b , c`; empty for a missing text. */
-export function listOf(text: string | undefined): readonly string[] {
-  return (text ?? "")
-    .split(",")
+/** The parts of `a,b , c`, given at once or one by one. */
+export function listOf(texts: readonly string[] | undefined): readonly string[] {
+  return (texts ?? [])
+    .flatMap((text) => text.split(","))
     .map((part) => part.trim())
     .filter((part) => part !== "");
 }

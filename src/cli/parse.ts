@@ -16,10 +16,12 @@ export function parseVerbArguments(name: string, verb: Verb, args: readonly stri
   if (!parsed.ok) return parsed;
   const { min, max } = verb.positionals;
   const { positionals } = parsed.value;
-  if (positionals.length > max) {
+  const extra = positionals[max];
+  if (extra !== undefined) {
+    const meant = max === 0 && "env" in verb.options ? `Is \`--env ${extra}\` meant? ` : "";
     return failed(
-      error("AMA2003", `\`ama ${name}\` does not take the argument \`${positionals[max]}\`.`, {
-        hint: `Usage: ${verb.usage}`,
+      error("AMA2003", `\`ama ${name}\` does not take the argument \`${extra}\`.`, {
+        hint: `${meant}Usage: ${verb.usage}`,
       }),
     );
   }
@@ -47,11 +49,17 @@ function parseOption(spec: OptionTable[string]) {
   };
 }
 
+/** A longer or shorter form counts too: `--environment`. */
+function nearestOption(word: string, names: readonly string[]): string | undefined {
+  const longer = names.find((one) => word.length > 2 && (word.startsWith(one) || one.startsWith(word)));
+  return nearest(word, names) ?? longer;
+}
+
 /** Node says which option is wrong in the message only. */
 function explain(name: string, table: OptionTable, message: string) {
   const unknown = /Unknown option '(-[^']*)'/.exec(message)?.[1];
   if (unknown !== undefined) {
-    const near = nearest(unknown.replace(/^-+/, ""), Object.keys(table));
+    const near = nearestOption(unknown.replace(/^-+/, ""), Object.keys(table));
     return error("AMA2002", `\`ama ${name}\` has no option \`${unknown}\`.`, {
       hint: near ? `Did you mean \`--${near}\`?` : `\`ama help ${name}\` lists its options.`,
     });

@@ -1,5 +1,6 @@
 import type { HostTells } from "../engine/ports.ts";
 import type { RunnerMessage } from "../protocol/messages/notifications.ts";
+import { withAdvice } from "./error-advice.ts";
 
 /** The runner's message in the engine's words. */
 export function told({ method, params }: RunnerMessage): HostTells {
@@ -15,8 +16,8 @@ export function told({ method, params }: RunnerMessage): HostTells {
       return { type: method, attempt, dataset };
     }
     case "ended": {
-      const { seq: _, ...rest } = params;
-      return { type: "attempt.ended", ...rest };
+      const { seq: _, error, ...rest } = params;
+      return { type: "attempt.ended", ...rest, ...(error === undefined ? {} : { error: withAdvice(error) }) };
     }
     case "statement.started": {
       const { seq: _, ...rest } = params;

@@ -39,7 +39,7 @@ function checkRepository({ id, url, at }: RepositoryDeclaration, lineOf: LineOf)
   const retirement = retirementOf(url);
   if (retirement?.successor !== undefined) {
     const message = `The repository ${id} (${url}) is retired: ${retirement.why}; ${retirement.successor} is asked instead.`;
-    return [warning("AMA1511", message, { ...place(at, lineOf), hint: `Write “url: ${retirement.successor}”.` })];
+    return [warning("AMA1511", message, { ...place(at, lineOf), hint: `Write \`url: ${retirement.successor}\`.` })];
   }
   if (retirement !== undefined) {
     const message = `The repository ${id} (${url}) is retired: ${retirement.why}; it is not asked.`;
@@ -57,7 +57,7 @@ function plainHttp(id: string, url: string, where: ReturnType<typeof place>): Di
   const message = `The repository ${id} (${url}) is reached over plain HTTP, so that others on the network can replace its jars.`;
   return warning("AMA1512", message, {
     ...where,
-    hint: `Write “url: ${url.replace("http:", "https:")}” if it answers there.`,
+    hint: `Write \`url: ${url.replace("http:", "https:")}\` if it answers there.`,
   });
 }
 

@@ -82,7 +82,7 @@ export function notCached(jars: readonly { readonly coordinates: string }[]): Di
   const [first, ...others] = jars.map(({ coordinates }) => coordinates);
   const what = others.length === 0 ? first : `${first} (and ${others.length} more)`;
   return error("AMA1523", `${what} is not in the cache, and the network is off.`, {
-    hint: "Unset AMA_OFFLINE (or <offline> in ~/.m2/settings.xml) and run “ama deps” once.",
+    hint: "Unset AMA_OFFLINE (or <offline> in ~/.m2/settings.xml) and run `ama deps` once.",
   });
 }
 

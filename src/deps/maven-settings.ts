@@ -177,7 +177,7 @@ function credentials(
   const passphrase = master();
   const password = passphrase === undefined ? undefined : decryptPassword(written, passphrase);
   if (password !== undefined) return { username, password };
-  const hint = "Check ~/.m2/settings-security.xml, or encrypt the password anew with “mvn --encrypt-password”.";
+  const hint = "Check ~/.m2/settings-security.xml, or encrypt the password anew with `mvn --encrypt-password`.";
   problems.push(error("AMA1527", `The password of ${whose} in settings.xml cannot be decrypted.`, { hint }));
   return { username };
 }

@@ -58,7 +58,7 @@ export function missingDiagnostic(missing: MissingJar, offers: readonly Offer[],
   const message = `No repository has ${missing.coordinates}${who}${asked}${consequence}.`;
   const hints = [
     offerHint(offers),
-    tolerated ? "" : "With “missing: warn” in jars.yml only the actions that need it fail.",
+    tolerated ? "" : "With `missing: warn` in jars.yml only the actions that need it fail.",
   ];
   const hint = hints.filter((text) => text !== "").join(" ");
   const sourceLine = declaration === undefined ? undefined : request.lineOf?.(declaration.at);

@@ -101,12 +101,16 @@ missing: ignore
 `;
   expect(problemsOf(text)).toMatchInlineSnapshot(`
     [
-      "deps/jars.yml:1:1 warning AMA1503 jars.yml has no key “repositories”; it is ignored. | repositories: [] | The keys are repos, artifacts, missing.",
-      "deps/jars.yml:3:18 error AMA1505 “repo.example.com” is not the address of a repository. |   - {id: a, url: repo.example.com} | It begins with https://, http:// or file:///.",
+      "deps/jars.yml:1:1 warning AMA1503 jars.yml has no key \`repositories\`; it is ignored. | repositories: [] | The keys are repos, artifacts, missing.",
+      "deps/jars.yml:3:18 error AMA1505 \`repo.example.com\` is not the address of a repository. |   - {id: a, url: repo.example.com} | It begins with https://, http:// or file:///.",
       "deps/jars.yml:4:18 error AMA1505 A repository's address must not hold a user name or password. |   - {id: b, url: "https://***@repo.example.com/x"} | Put them into a <server> of ~/.m2/settings.xml, under the repository's id.",
-      "deps/jars.yml:5:19 error AMA1505 Repositories of type “ivy” are not supported. |   - {id: c, type: ivy, url: "https://repo.example.com/y"} | Write “type: default”, or leave it out.",
-      "deps/jars.yml:6:1 error AMA1503 jars.yml has no key “artifact”. | artifact: [] | Did you mean “artifacts”?",
-      "deps/jars.yml:15:10 error AMA1505 “missing” is warn or error, not “ignore”. | missing: ignore | ",
+      "deps/jars.yml:5:19 error AMA1505 Repositories of type \`ivy\` are not supported. |   - {id: c, type: ivy, url: "https://repo.example.com/y"} | Write \`type: default\`, or leave it out.",
+      "deps/jars.yml:6:1 error AMA1503 jars.yml has no key \`artifact\`. | artifact: [] | Did you mean \`artifacts\`?",
+      "deps/jars.yml:8:6 error AMA1503 An artifact has no key \`groupID\`. |   - {groupID: com.x, artifactId: y, version: 1.0} | Did you mean \`groupId\`?",
+      "deps/jars.yml:9:34 error AMA1505 \`../../y\` is no valid artifactId. |   - {groupId: com.x, artifactId: ../../y, version: 1.0} | Letters, digits, dots, dashes and underscores are allowed.",
+      "deps/jars.yml:10:5 error AMA1502 An artifact must be a map with the keys groupId, artifactId, version, classifier, type, exclusions, not \`com.x:y:1.0\`. |   - com.x:y:1.0 | Write \`{groupId: com.x, artifactId: y, version: "1.0"}\`.",
+      "deps/jars.yml:14:7 error AMA1502 \`version\` must be a text, not a map. |       major: 1 | ",
+      "deps/jars.yml:15:10 error AMA1505 \`missing\` is warn or error, not \`ignore\`. | missing: ignore | ",
     ]
   `);
 });

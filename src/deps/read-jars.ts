@@ -18,10 +18,10 @@ export function readJars(file: string, text: string): Result<JarRequirements> {
   if (source.root === null) return unlessErrors({ repositories: [], artifacts: [], missing: "error" }, source.problems);
   const fields = source.fields(source.root, "jars.yml", fileKeys) ?? new Map<string, YamlField>();
   const repositories = source
-    .items(fields.get("repos")?.value ?? null, "“repos”")
+    .items(fields.get("repos")?.value ?? null, "`repos`")
     .flatMap((node) => readRepository(source, node) ?? []);
   const artifacts = source
-    .items(fields.get("artifacts")?.value ?? null, "“artifacts”")
+    .items(fields.get("artifacts")?.value ?? null, "`artifacts`")
     .flatMap((node) => readArtifact(source, node) ?? []);
   source.problems.push(...duplicates(repositories, artifacts, source.lineOf));
   const missing = readMissing(source, fields.get("missing"));
@@ -34,9 +34,10 @@ function byPlace(a: Diagnostic, b: Diagnostic): number {
 
 function readMissing(source: YamlSource, field: YamlField | undefined): "error" | "warn" {
   if (field === undefined) return "error";
-  const text = source.text(field.value, "“missing”");
+  const text = source.text(field.value, "`missing`");
   if (text === "warn" || text === "error") return text;
-  if (text !== undefined) source.report("error", "AMA1505", `“missing” is warn or error, not “${text}”.`, field.value);
+  if (text !== undefined)
+    source.report("error", "AMA1505", `\`missing\` is warn or error, not \`${text}\`.`, field.value);
   return "error";
 }
 
@@ -46,13 +47,13 @@ function readRepository(source: YamlSource, node: YamlNode): RepositoryDeclarati
   const id = required(source, node, fields, "id", "repository");
   const url = required(source, node, fields, "url", "repository");
   const typeField = fields.get("type");
-  const type = typeField === undefined ? "default" : source.text(typeField.value, "“type”");
+  const type = typeField === undefined ? "default" : source.text(typeField.value, "`type`");
   if (type !== undefined && !["default", "maven", "maven2"].includes(type)) {
-    const hint = "Write “type: default”, or leave it out.";
+    const hint = "Write `type: default`, or leave it out.";
     source.report(
       "error",
       "AMA1505",
-      `Repositories of type “${type}” are not supported.`,
+      `Repositories of type \`${type}\` are not supported.`,
       typeField?.value ?? node,
       hint,
     );
@@ -68,7 +69,7 @@ function checkUrl(source: YamlSource, url: string, node: YamlNode): void {
     source.report(
       "error",
       "AMA1505",
-      `“${url}” is not the address of a repository.`,
+      `\`${url}\` is not the address of a repository.`,
       node,
       "It begins with https://, http:// or file:///.",
     );
@@ -78,8 +79,16 @@ function checkUrl(source: YamlSource, url: string, node: YamlNode): void {
   }
 }
 
+/** What Maven's short form of an artifact, `group:artifact:version`, is as a map. */
+function mapOf(text: string): string | undefined {
+  const [groupId, artifactId, version, ...more] = text.split(":");
+  return artifactId === undefined || version === undefined || more.length > 0
+    ? undefined
+    : `Write \`{groupId: ${groupId}, artifactId: ${artifactId}, version: "${version}"}\`.`;
+}
+
 function readArtifact(source: YamlSource, node: YamlNode): JarDeclaration | undefined {
-  const fields = source.fields(node, "An artifact", artifactKeys);
+  const fields = source.fields(node, "An artifact", artifactKeys, mapOf);
   if (fields === undefined) return undefined;
   const groupId = part(source, node, fields, "groupId");
   const artifactId = part(source, node, fields, "artifactId");
@@ -87,7 +96,7 @@ function readArtifact(source: YamlSource, node: YamlNode): JarDeclaration | unde
   const classifier = fields.has("classifier") ? part(source, node, fields, "classifier") : undefined;
   const type = fields.has("type") ? part(source, node, fields, "type") : undefined;
   const exclusions = source
-    .items(fields.get("exclusions")?.value ?? null, "“exclusions”")
+    .items(fields.get("exclusions")?.value ?? null, "`exclusions`")
     .flatMap((exclusion) => readExclusion(source, exclusion) ?? []);
   if (groupId === undefined || artifactId === undefined || version === undefined) return undefined;
   const optional = { ...(classifier === undefined ? {} : { classifier }), ...(type === undefined ? {} : { type }) };
@@ -111,7 +120,7 @@ function readExclusion(source: YamlSource, node: YamlNode): { groupId: string; a
   if (fields === undefined) return undefined;
   const groupId = required(source, node, fields, "groupId", "exclusion");
   const artifactField = fields.get("artifactId");
-  const artifactId = artifactField === undefined ? "*" : source.text(artifactField.value, "“artifactId”");
+  const artifactId = artifactField === undefined ? "*" : source.text(artifactField.value, "`artifactId`");
   return groupId === undefined || artifactId === undefined ? undefined : { groupId, artifactId };
 }
 
@@ -126,7 +135,7 @@ function part(
   source.report(
     "error",
     "AMA1505",
-    `“${text}” is no valid ${key}.`,
+    `\`${text}\` is no valid ${key}.`,
     fields.get(key)?.value ?? node,
     "Letters, digits, dots, dashes and underscores are allowed.",
   );
@@ -141,14 +150,14 @@ function required(
   what: string,
 ): string | undefined {
   const field = fields.get(key);
-  if (field !== undefined) return source.text(field.value ?? field.key, `“${key}”`);
+  if (field !== undefined) return source.text(field.value ?? field.key, `\`${key}\``);
   const article = /^[aeiou]/.test(what) ? "an" : "a";
   source.report(
     "error",
     "AMA1504",
-    `This ${what} has no “${key}”.`,
+    `This ${what} has no \`${key}\`.`,
     node,
-    `Add “${key}: …”; ${article} ${what} needs it.`,
+    `Add \`${key}: …\`; ${article} ${what} needs it.`,
   );
   return undefined;
 }

@@ -28,7 +28,7 @@ function findJava(): string {
   const home = process.env.JAVA_HOME === undefined ? [] : [join(process.env.JAVA_HOME, "bin")];
   const folders = [...managed, ...home, ...(process.env.PATH ?? "").split(delimiter)];
   const found = folders.map((folder) => join(folder, "java")).find((path) => existsSync(path));
-  if (found === undefined) throw new Error("These tests need Java; “ama setup” installs it.");
+  if (found === undefined) throw new Error("These tests need Java; `ama setup` installs it.");
   return found;
 }
 
@@ -226,8 +226,8 @@ test(
     expect(
       result.diagnostics.map(({ code, severity, message, hint }) => `${severity} ${code} ${message} ${hint}`),
     ).toEqual([
-      `error AMA1520 No repository has g:gone:1, which g:there:1 needs; asked were central (${server.url}). With “missing: warn” in jars.yml only the actions that need it fail.`,
-      `error AMA1520 No repository has g:slack_2.10:0.3.0; asked were central (${server.url}). There is slack_2.11 0.2.0, 0.3.1. With “missing: warn” in jars.yml only the actions that need it fail.`,
+      `error AMA1520 No repository has g:gone:1, which g:there:1 needs; asked were central (${server.url}). With \`missing: warn\` in jars.yml only the actions that need it fail.`,
+      `error AMA1520 No repository has g:slack_2.10:0.3.0; asked were central (${server.url}). There is slack_2.11 0.2.0, 0.3.1. With \`missing: warn\` in jars.yml only the actions that need it fail.`,
     ]);
     expect(existsSync(strict.request.lock.repoFile)).toBe(false);
 

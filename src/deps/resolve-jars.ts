@@ -53,11 +53,11 @@ function ofNoUse(why?: string): Diagnostic {
       "AMA1531",
       "deps/jars.lock is for other declarations or another Spark; the jars are resolved anew.",
       {
-        hint: "Run “ama deps” in a working copy, and commit deps/jars.lock.",
+        hint: "Run `ama deps` in a working copy, and commit deps/jars.lock.",
       },
     );
   return warning("AMA1531", `deps/jars.lock cannot be read (${why}); the jars are resolved anew.`, {
-    hint: "Delete it, and commit the one that “ama deps” writes in a working copy.",
+    hint: "Delete it, and commit the one that `ama deps` writes in a working copy.",
   });
 }
 

@@ -118,7 +118,7 @@ function requestFor(artifacts: readonly JarDeclaration[], repositories: readonly
 }
 
 function cannotStart(java: string, e: Error) {
-  const hint = "Run “ama doctor” to see which Java is used.";
+  const hint = "Run `ama doctor` to see which Java is used.";
   return error("AMA1525", `The jars cannot be resolved, because Java (${java}) does not start: ${e.message}.`, {
     hint,
   });

@@ -28,7 +28,7 @@ export function parseXml(source: string): XmlElement {
   for (const match of source.replace(/^\uFEFF/, "").matchAll(token)) {
     const [whole, cdata, slash, name, , selfClosing, text] = match;
     const inside = open.at(-1) ?? document;
-    if (whole === "<") throw new XmlError("there is a “<” that begins no element", lineAt(source, match.index));
+    if (whole === "<") throw new XmlError("there is a `<` that begins no element", lineAt(source, match.index));
     if (cdata !== undefined) inside.text += cdata;
     else if (text !== undefined) inside.text += decoded(text);
     else if (slash === "/") close(open, name, () => lineAt(source, match.index));

@@ -22,8 +22,16 @@ export interface YamlSource {
   /** The text of the line of a place. */
   readonly lineOf: (at: Location) => string | undefined;
   report(severity: "error" | "warning", code: Code, message: string, node: YamlNode, hint?: string): void;
-  /** The fields of a map; reports a value that is none, and keys that are not `known`. */
-  fields(node: YamlNode, what: string, known: readonly string[]): ReadonlyMap<string, YamlField> | undefined;
+  /**
+   * The fields of a map; reports a value that is none, and keys that are not `known`. `asMap` says how to write a text
+   * as the map that it means.
+   */
+  fields(
+    node: YamlNode,
+    what: string,
+    known: readonly string[],
+    asMap?: (text: string) => string | undefined,
+  ): ReadonlyMap<string, YamlField> | undefined;
   /** The items of a list; nothing for an empty value. Reports a value that is no list. */
   items(node: YamlNode, what: string): readonly YamlNode[];
   /** A scalar as it is written, so that the version 1.10 does not become 1.1. Reports what is none. */
@@ -69,9 +77,15 @@ export function yamlSource(file: string, text: string): YamlSource {
     return node === null || (isScalar(node) && node.value === null);
   }
 
-  function fields(node: YamlNode, what: string, known: readonly string[]) {
+  function fields(
+    node: YamlNode,
+    what: string,
+    known: readonly string[],
+    asMap?: (text: string) => string | undefined,
+  ) {
     if (!isMap(node)) {
-      report("error", "AMA1502", `${what} must be a map with the keys ${known.join(", ")}, not ${kindOf(node)}.`, node);
+      const message = `${what} must be a map with the keys ${known.join(", ")}, not ${kindOf(node)}.`;
+      report("error", "AMA1502", message, node, isScalar(node) ? asMap?.(node.source ?? "") : undefined);
       return undefined;
     }
     const found = new Map<string, YamlField>();
@@ -80,7 +94,7 @@ export function yamlSource(file: string, text: string): YamlSource {
       const name = isScalar(key) ? String(key.source ?? key.value) : "";
       const meant = known.includes(name) ? name : reportUnknown(name, key, what, known);
       // A misspelt key is read as what it means, so that its value is checked and not reported as lacking.
-      if (key !== null && meant !== undefined && !found.has(meant))
+      if (key !== null && meant !== undefined && (meant === name || !found.has(meant)))
         found.set(meant, { key, value: followed(pair.value) });
     }
     return found;
@@ -89,15 +103,15 @@ export function yamlSource(file: string, text: string): YamlSource {
     const meant = nearest(name, known);
     if (meant === undefined) {
       const hint = `The keys are ${known.join(", ")}.`;
-      report("warning", "AMA1503", `${what} has no key “${name}”; it is ignored.`, key, hint);
-    } else report("error", "AMA1503", `${what} has no key “${name}”.`, key, `Did you mean “${meant}”?`);
+      report("warning", "AMA1503", `${what} has no key \`${name}\`; it is ignored.`, key, hint);
+    } else report("error", "AMA1503", `${what} has no key \`${name}\`.`, key, `Did you mean \`${meant}\`?`);
     return meant;
   }
 
   function items(node: YamlNode, what: string): readonly YamlNode[] {
     if (isEmpty(node)) return [];
     if (isSeq(node)) return node.items.map(followed);
-    report("error", "AMA1502", `${what} must be a list, not ${kindOf(node)}.`, node, "Begin each entry with “- ”.");
+    report("error", "AMA1502", `${what} must be a list, not ${kindOf(node)}.`, node, "Begin each entry with `- `.");
     return [];
   }
 
@@ -119,7 +133,7 @@ export function yamlSource(file: string, text: string): YamlSource {
 function kindOf(node: YamlNode): string {
   if (isMap(node)) return "a map";
   if (isSeq(node)) return "a list";
-  return isScalar(node) && node.value !== null ? `“${node.source ?? JSON.stringify(node.value)}”` : "empty";
+  return isScalar(node) && node.value !== null ? `\`${node.source ?? JSON.stringify(node.value)}\`` : "empty";
 }
 
 function sentence(message: string): string {

@@ -48,6 +48,7 @@ export const fixtureDescriptors: readonly RunnerDescriptor[] = [
   descriptor("spark-sql", "spark", ["reference", "file"]),
   descriptor("python", "process", ["file"]),
   descriptor("shell", "process", ["file"]),
+  { ...descriptor("ruby", "process", ["file"]), formats: ["csv", "json"] },
 ];
 
 function descriptor(type: string, host: RunnerDescriptor["host"], takes: RunnerDescriptor["takes"]): RunnerDescriptor {

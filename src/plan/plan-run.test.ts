@@ -238,6 +238,15 @@ describe("where datasets go", () => {
       ],
     ],
     [
+      "a reader of other formats that may read anything, beside one of all",
+      { actions: { a: start, b, c: { type: "ruby" } } },
+      [
+        "a.odd file csv: c may read it, and runs on another host (ruby)",
+        "a.rdd file csv?: c may read it, and runs on another host (ruby)",
+        "b.x file csv?: c may read it, and runs on another host (ruby)",
+      ],
+    ],
+    [
       "by SQL",
       { actions: { a: start, b: { source: 'spark.sql("select * from a.odd")' } } },
       ["a.odd reference?: read by b on the same host"],

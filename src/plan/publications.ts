@@ -19,6 +19,8 @@ export interface Producer {
   /** The reads of its datasets by actions that run. */
   readonly reads: readonly ReadBy[];
   readonly mayReaders: MayReaders;
+  /** Of each of them that says so: the formats of files that it takes, the best first. */
+  readonly mayFormats: readonly (readonly string[])[];
   /** `publish: all` or `--keep`, where everything is to be written. */
   readonly writeAll: string | undefined;
   /** Whether a dataset gives other rows each time it is computed, through what it is made of too. */
@@ -140,7 +142,7 @@ function justInCase(
   const means = producer.writeAll
     ? { as: "file" as const, why: `${producer.writeAll} persists everything` }
     : (distantMayReader(producer) ?? kept);
-  const format = means.as === "file" && !producer.ownFiles ? { format: "parquet" } : {};
+  const format = means.as === "file" && !producer.ownFiles ? { format: formatForAll(producer.mayFormats) } : {};
   const entry = (name: string) => ({ name, ...means, ...format, readers: [], optional: true });
   const named = [...names.values()].filter((defined) => !defined.plain && !wanted.has(defined.name));
   return [
@@ -156,8 +158,9 @@ function formatFor(dataset: Dataset, producer: Producer, diagnostics: Diagnostic
 }
 
 function formatOf({ name, reads, declared }: Dataset, producer: Producer, diagnostics: Diagnostic[]): string {
+  const choosy = [...reads.flatMap(({ formats }) => (formats === undefined ? [] : [formats])), ...producer.mayFormats];
   const asked = [...new Set(reads.flatMap(({ read }) => (read.by === "sql" ? [] : (read.format ?? []))))];
-  const format = declared?.format ?? asked[0] ?? formatForAll(reads);
+  const format = declared?.format ?? asked[0] ?? formatForAll(choosy);
   const other = asked.find((one) => one !== format);
   if (other !== undefined) {
     const read = reads.find((one) => one.read.format === other)?.read;
@@ -172,8 +175,7 @@ function formatOf({ name, reads, declared }: Dataset, producer: Producer, diagno
 }
 
 /** Parquet, unless a reader cannot read it. */
-function formatForAll(reads: readonly ReadBy[]): string {
-  const choosy = reads.flatMap(({ formats }) => (formats === undefined ? [] : [formats]));
+function formatForAll(choosy: readonly (readonly string[])[]): string {
   const takenByAll = (format: string) => choosy.every((formats) => formats.includes(format));
   return takenByAll("parquet") ? "parquet" : (choosy[0]?.find(takenByAll) ?? choosy[0]?.[0] ?? "parquet");
 }

@@ -6,7 +6,7 @@ import type { ActionSettings } from "./action-settings.ts";
 import type { Graph } from "./graph.ts";
 import type { Placement } from "./hosts.ts";
 import type { ListedAction } from "./listed-actions.ts";
-import { mayReadersOf } from "./may-readers.ts";
+import { type MayReaders, mayReadersOf } from "./may-readers.ts";
 import type { PlanInput } from "./plan-input.ts";
 import { publicationsOf, type ReadBy } from "./publications.ts";
 import type { ResolvedRead } from "./resolve-reads.ts";
@@ -48,6 +48,7 @@ export function publishAll(stages: Stages): Published {
   const random = randomness(stages, publications);
   for (const action of inOrder(stages)) {
     if (!runs(action.id)) continue;
+    const behind: MayReaders = mayReaders.get(action.id) ?? new Map();
     const decided = publicationsOf({
       action,
       host: hostOf(action.id, placement),
@@ -55,7 +56,8 @@ export function publishAll(stages: Stages): Published {
       ownFiles: stages.descriptors.get(action.type.value)?.ownFiles === true,
       analysis: input.analyses.get(action.id),
       reads: byProducer.get(action.id) ?? [],
-      mayReaders: mayReaders.get(action.id) ?? new Map(),
+      mayReaders: behind,
+      mayFormats: [...behind.values()].flatMap((id) => formatsOf(id, stages)),
       writeAll,
       isRandom: (name) => random(action.id, name),
     });
@@ -75,6 +77,12 @@ function hostOf(id: ActionId, placement: Placement): PlannedHostId {
   const host = placement.hostOf.get(id);
   if (host === undefined) throw new Error(`${id} was placed on no host`);
   return host;
+}
+
+/** The formats that an action's type takes, where it says so. */
+function formatsOf(id: ActionId, { byId, descriptors }: Stages): readonly (readonly string[])[] {
+  const formats = descriptors.get(byId.get(id)?.action.type.value ?? "")?.formats;
+  return formats === undefined ? [] : [formats];
 }
 
 function readBy(read: ResolvedRead, { byId, descriptors, placement }: Stages): ReadBy {

@@ -59,7 +59,9 @@ test.each([
     "a key of a later version",
     dev("cluster: prod\n"),
     { env: "dev" },
-    ["env/dev.yml:1 ‹cluster› error AMA1016 This version does not support `cluster` in an environment."],
+    [
+      "env/dev.yml:1 ‹cluster› error AMA1016 This version does not support `cluster` in an environment. | Remove it: nothing would be done about it.",
+    ],
   ],
   [
     "a name of another",
@@ -75,7 +77,7 @@ test.each([
     { env: "dev" },
     [
       "env/dev.yml:1 ‹[a]› error AMA1004 `master` must be a text, not a list.",
-      "env/dev.yml:2 ‹[b]› error AMA1004 `configuration` must be a map, not a list.",
+      "env/dev.yml:2 ‹[b]› error AMA1004 `configuration` must be a map, not a list. | Write `name: value`, a line for each.",
       "env/dev.yml:3:12 error AMA1004 `workingDir` must be a text, not nothing.",
     ],
   ],
@@ -85,6 +87,20 @@ test.each([
     { env: "dev" },
     [
       "env/dev/spark.yml:1 ‹spark.driver.memeory› warning AMA1205 Spark has no setting `spark.driver.memeory`. | Did you mean `spark.driver.memory`?",
+    ],
+  ],
+  [
+    "a slip in which Spark is meant",
+    { ...smallJob, "env/dev.yml": "spark: {versoin: 4.2.0, jars: a.jar}\n" },
+    { env: "dev" },
+    ["env/dev.yml:1 ‹versoin› error AMA1006 `versoin` is no key of `spark`. | Did you mean `version`?"],
+  ],
+  [
+    "a version in the place of a map",
+    { ...smallJob, "env/dev.yml": "spark: 4.2.0\n" },
+    { env: "dev" },
+    [
+      "env/dev.yml:1 ‹4.2.0› error AMA1004 `spark` must be a map, not a text. | Such as `{version: 4.2.0, executor.memory: 2g}`.",
     ],
   ],
   [
@@ -144,7 +160,7 @@ test.each([
     { env: "dev" },
     [
       "env/dev/datasets.yml:2 ‹parqet› error AMA1013 `parqet` is no format. | Did you mean `parquet`?",
-      "env/dev/datasets.yml:2 ‹3› error AMA1004 `options` must be a map, not a number.",
+      "env/dev/datasets.yml:2 ‹3› error AMA1004 `options` must be a map, not a number. | Write `name: value`, a line for each.",
       "env/dev/datasets.yml:3 ‹overwrite-partitions› error AMA1005 `partition-by` is missing in a dataset whose partitions are overwritten. | Name the columns, such as `partition-by: [day]`.",
       "env/dev/datasets.yml:5 ‹fromat› warning AMA1006 `fromat` is taken for an option of the format. | Did you mean `format`? If not, put it below `options:`.",
       "env/dev/datasets.yml:5 ‹{day: 1}› error AMA1004 `partition-by` must be the name of a column, or a list of names, not a map.",

@@ -41,7 +41,8 @@ export class Fields {
   /** Undefined, with a problem, where the node is not a map. */
   static of(node: YamlNode, table: KeyTable, problems: Problems): Fields | undefined {
     if (node.kind === "map") return new Fields(node, table, problems);
-    reportType(node, table.of, "a map", problems);
+    const shown = table.keys.slice(0, 2).map((key) => `\`${key}: …\``);
+    reportType(node, table.of, "a map", problems, `Give it keys: ${shown.join(", ")}.`);
     return undefined;
   }
 
@@ -95,7 +96,9 @@ function checkKey({ key, keyAt }: YamlEntry, table: KeyTable, problems: Problems
   // As in other formats, `x-…` is the place for what only its author reads, such as values to be repeated.
   if (table.keys.includes(key) || key.startsWith("x-")) return undefined;
   if (table.unsupported?.includes(key)) {
-    problems.error("AMA1016", `This version does not support \`${key}\` in ${table.of}.`, keyAt);
+    problems.error("AMA1016", `This version does not support \`${key}\` in ${table.of}.`, keyAt, {
+      hint: "Remove it: nothing would be done about it.",
+    });
     return undefined;
   }
   const meant = table.meant?.[key] ?? nearest(key, table.keys);
@@ -109,7 +112,18 @@ function checkKey({ key, keyAt }: YamlEntry, table: KeyTable, problems: Problems
 /** Says that a node is not what is needed. `what` names it: `` `flow` ``. */
 export function reportType(node: YamlNode, what: string, needed: string, problems: Problems, hint?: string): void {
   const message = `${what.replace(/^an? /, (article) => `A${article.slice(1)}`)} must be ${needed}, not ${describeNode(node)}.`;
-  problems.error("AMA1004", message, node.at, hint === undefined ? {} : { hint });
+  const advice = hint ?? formOf(node, needed);
+  problems.error("AMA1004", message, node.at, advice === undefined ? {} : { hint: advice });
+}
+
+/** How to write it, where only the form is wrong. */
+function formOf(node: YamlNode, needed: string): string | undefined {
+  const isJson = node.at.file.endsWith(".json");
+  if (needed === "a map") return isJson ? 'Write `{"name": value}`.' : "Write `name: value`, a line for each.";
+  if (needed !== "a list") return undefined;
+  if (node.kind !== "scalar" || node.value === null) return isJson ? "Use brackets." : "Write `- ` before each item.";
+  const item = !isJson && /^[\w./:-]+$/.test(node.text) ? node.text : JSON.stringify(node.text);
+  return `Write it in brackets: \`[${item}]\`.`;
 }
 
 /** The place where something begins, for messages about a whole map: underlining all of it would say nothing. */

@@ -17,7 +17,7 @@ export function jobFolders(where: string | ReadonlySet<string>): string[] {
 export function noJob(where: string, jobs: readonly string[]): Diagnostic {
   const hint =
     jobs.length === 0
-      ? "Make one with `ama init`, or name the folder that has one with --repo."
+      ? "Name the folder that has one with --repo, or write one: docs/guide/first-job.md."
       : `There ${jobs.length === 1 ? "is a job" : "are jobs"} below it: add ${some(
           jobs.map((job) => `--job ${job}`),
           " or ",
@@ -27,10 +27,16 @@ export function noJob(where: string, jobs: readonly string[]): Diagnostic {
 
 export function noJobFolder(where: string, folder: string, jobs: readonly string[]): Diagnostic {
   const meant = nearest(folder, jobs);
-  const named = jobs.length === 0 ? "It holds no job at all." : `There are jobs in ${some(jobs, ", ")}.`;
   return error("AMA1412", `There is no maki.yml in the folder ${folder} of ${where}.`, {
-    hint: meant === undefined ? named : `Did you mean \`${meant}\`?`,
+    hint: meant === undefined ? listed(jobs) : `Did you mean \`${meant}\`?`,
   });
+}
+
+function listed(jobs: readonly string[]): string {
+  const below = jobs.filter((job) => job !== ".");
+  const root = below.length < jobs.length ? ["Its own job is run without naming a folder."] : [];
+  const others = below.length === 0 ? [] : [`There are jobs in ${some(below, ", ")}.`];
+  return [...root, ...others].join(" ") || "It holds no job at all.";
 }
 
 function some(names: readonly string[], separator: string): string {

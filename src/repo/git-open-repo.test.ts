@@ -136,6 +136,9 @@ test("the job is the nearest one upwards, or the one named", async () => {
   expect(await problem({ repo: "r//jobs/ordesr" })).toMatchInlineSnapshot(
     `"AMA1412 There is no maki.yml in the folder jobs/ordesr of <place>/r. Did you mean \`jobs/orders\`?"`,
   );
+  expect(await problem({ repo: "r//elsewhere" })).toMatchInlineSnapshot(
+    `"AMA1412 There is no maki.yml in the folder elsewhere of <place>/r. Its own job is run without naming a folder. There are jobs in jobs/orders."`,
+  );
   expect(await problem({ repo: "r//../x" })).toMatchInlineSnapshot(
     `"AMA1412 The job's folder ../x leads out of the repo."`,
   );
@@ -303,7 +306,7 @@ test("what does not exist is said in a way that helps", async () => {
       "AMA1401 The repo <place>/emtpy does not exist. Did you mean \`empty\`?",
       "AMA1401 The repo <place>/github.com/acme/jobs does not exist. A URL has a scheme: https://github.com/acme/jobs",
       "AMA1402 There is no maki.yml in <place>/r. There is a job below it: add --job jobs/a.",
-      "AMA1402 There is no maki.yml in <place>/g. Make one with \`ama init\`, or name the folder that has one with --repo.",
+      "AMA1402 There is no maki.yml in <place>/g. Name the folder that has one with --repo, or write one: docs/guide/first-job.md.",
       "AMA1404 <place>/r is not in a git repository, so there is no \`main\` to check out. Leave out --branch to run the folder as it is.",
       "AMA1411 <place>/empty has no commits yet. Commit the job and push it.",
       "AMA1408 There is no git repository at file://<place>/none: '<place>/none' does not appear to be a git repository. Check the address; a server may also say this of a private repository to those it does not know.",

@@ -27,12 +27,14 @@ test.each([
   [
     "a list where a map belongs",
     { "maki.yml": "- a\n" },
-    ["maki.yml:1:1 error AMA1004 maki.yml must be a map, not a list."],
+    ["maki.yml:1:1 error AMA1004 maki.yml must be a map, not a list. | Give it keys: `job-name: …`, `params: …`."],
   ],
   [
     "XML",
     { "maki.yml": "<project/>\n" },
-    ["maki.yml:1 ‹<project/>› error AMA1004 maki.yml must be a map, not a text."],
+    [
+      "maki.yml:1 ‹<project/>› error AMA1004 maki.yml must be a map, not a text. | Give it keys: `job-name: …`, `params: …`.",
+    ],
   ],
   [
     "a map where a list belongs",
@@ -47,7 +49,11 @@ test.each([
       "maki.yml:1:1 error AMA1005 `flow` is missing in maki.yml. | Add `flow:` with a list of actions, each with `name`, `type` and `file`.",
     ],
   ],
-  ["an empty flow", { "maki.yml": "job-name: x\nflow: []\n" }, ["maki.yml:2:7 error AMA1112 The flow has no actions."]],
+  [
+    "an empty flow",
+    { "maki.yml": "job-name: x\nflow: []\n" },
+    ["maki.yml:2:7 error AMA1112 The flow has no actions. | Begin each action with `- name: …`."],
+  ],
   [
     "flow and seq",
     { ...smallJob, "maki.yml": `job-name: x\nflow:\n  - {name: a, ${scala}}\nseq: []\n` },
@@ -88,7 +94,7 @@ test.each([
   [
     "an action that is no map",
     { "maki.yml": "job-name: x\nflow: [a]\n" },
-    ["maki.yml:2 ‹a› error AMA1004 An action must be a map, not a text."],
+    ["maki.yml:2 ‹a› error AMA1004 An action must be a map, not a text. | Give it keys: `name: …`, `type: …`."],
   ],
   [
     "an action of nothing",
@@ -107,6 +113,43 @@ test.each([
     "a runner that nothing resembles",
     action("type: cobol, file: a.scala"),
     ["maki.yml:3 ‹cobol› error AMA1103 `cobol` is no runner type. | This version runs: spark-scala, spark-jar."],
+  ],
+  [
+    "a part of a runner type's name",
+    action("type: jar, file: a.scala"),
+    ["maki.yml:3 ‹jar› error AMA1103 `jar` is no runner type. | Did you mean `spark-jar`?"],
+  ],
+  [
+    "a part of several runner types' names",
+    action("type: spark, file: a.scala"),
+    ["maki.yml:3 ‹spark› error AMA1103 `spark` is no runner type. | It is one of: spark-scala, spark-jar."],
+  ],
+  [
+    "texts where lists and maps belong",
+    {
+      ...smallJob,
+      "maki.yml": `job-name: x\nretry: often\nflow:\n  - {name: a, ${scala}, args: --date, env-vars: TZ, retry: {only: E}}\n`,
+    },
+    [
+      "maki.yml:2 ‹often› error AMA1004 `retry` must be a number or a map, not a text. | Write `retry: 3`, or `retry: {times: 3, delay: 1s}`.",
+      "maki.yml:4 ‹--date› error AMA1004 `args` must be a list, not a text. | Write it in brackets: `[--date]`.",
+      "maki.yml:4 ‹TZ› error AMA1004 `env-vars` must be a map, not a text. | Write `name: value`, a line for each.",
+      "maki.yml:4 ‹E› error AMA1004 `only` must be a list, not a text. | Write it in brackets: `[E]`.",
+    ],
+  ],
+  [
+    "a contract of a dataset",
+    action(`${scala}, publishes: {odd: {as: cache, expect: {count: 1}}}`),
+    [
+      "maki.yml:3 ‹expect› error AMA1016 This version does not support `expect` in a published dataset. | Remove it: nothing would be done about it.",
+    ],
+  ],
+  [
+    "a value of the environment that is misspelt",
+    action(`${scala}, args: ["\${env.outputRoot}"]`),
+    [
+      "maki.yml:3 ‹${env.outputRoot}› error AMA1301 The environment has no value `outputRoot`. | Did you mean `${env.outputRootPath}`?",
+    ],
   ],
   [
     "an unknown group",
@@ -143,7 +186,9 @@ test.each([
   [
     "a class that is none",
     { ...action('type: spark-jar, file: a.jar, class: "a b"'), "src/a.jar": "" },
-    ['maki.yml:3 ‹"a b"› error AMA1101 `a b` is no name of a class.'],
+    [
+      'maki.yml:3 ‹"a b"› error AMA1101 `a b` is no name of a class. | Write its full name, such as `com.example.Main`.',
+    ],
   ],
   [
     "an artifact for a source runner",
@@ -324,7 +369,7 @@ test.each([
       ...smallJob,
       "maki.yml": `job-name: x\nparams: {n: {enum: [a, b], default: c}}\nflow:\n  - {name: a, ${scala}}\n`,
     },
-    ["maki.yml:2 ‹c› error AMA1306 The default of `n` is not in its `enum`."],
+    ["maki.yml:2 ‹c› error AMA1306 The default of `n` is not in its `enum`. | It is one of: a, b."],
   ],
 ])("%s", (_, files, expected) => {
   const given = Object.fromEntries(

@@ -13,7 +13,13 @@ import { RepoFiles } from "./repo-files.ts";
 /** Reads a runner's `runner.yml`; `file` is what messages call it. */
 export function readRunnerManifest(file: string, content: Uint8Array): Result<RunnerManifest> {
   const files = new RepoFiles(memoryFiles({ [file]: content }));
-  const root = files.yaml(file)?.root;
+  const document = files.yaml(file);
+  if (document?.empty === true) {
+    files.problems.error("AMA1003", `\`${file}\` is empty.`, document.file.location(0), {
+      hint: "Say `name`, `command` and `types`: docs/guide/write-a-runner.md.",
+    });
+  }
+  const root = document?.root;
   const manifest = root && manifestOf(root, "A runner's manifest", files.problems);
   const diagnostics = files.problems.all();
   return manifest === undefined || hasErrors(diagnostics) ? failed(...diagnostics) : ok(manifest, diagnostics);

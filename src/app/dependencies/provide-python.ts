@@ -15,6 +15,7 @@ import { progressLine } from "../progress/progress-line.ts";
 import { type ProvidedPackages, providePackages } from "./provide-packages.ts";
 import { setupProgress } from "../progress/setup-progress.ts";
 import { toolchainPorts } from "../toolchain-ports.ts";
+import { count } from "../../reporters/amounts.ts";
 
 /** What an action does with Python beside its own requirements; nothing for plain Python without datasets. */
 export interface PythonNeed {
@@ -103,6 +104,6 @@ function environmentMaker(
 }
 
 function sentence(progress: PythonProgress): string {
-  if (progress.is === "resolving") return `ama: resolving ${progress.requirements} Python requirements …`;
-  return `ama: installing ${progress.packages} Python packages …`;
+  if (progress.is === "resolving") return `ama: resolving ${count(progress.requirements, "Python requirement")} …`;
+  return `ama: installing ${count(progress.packages, "Python package")} …`;
 }

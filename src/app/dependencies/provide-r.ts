@@ -11,12 +11,13 @@ import { programFolder } from "../../toolchain/program-folder.ts";
 import { compileWorker } from "../../toolchain/r/compile-worker.ts";
 import { ensureR } from "../../toolchain/r/ensure-r.ts";
 import type { AppHost } from "../app-host.ts";
-import { progressLine } from "../progress/progress-line.ts";
-import type { Prepared } from "../reading/prepare.ts";
-import { toolchainPorts } from "../toolchain-ports.ts";
 import { dependencyRequest } from "./dependency-request.ts";
+import type { Prepared } from "../reading/prepare.ts";
+import { progressLine } from "../progress/progress-line.ts";
 import { type ProvidedPackages, providePackages } from "./provide-packages.ts";
 import type { RNeed } from "./r-needs.ts";
+import { toolchainPorts } from "../toolchain-ports.ts";
+import { count } from "../../reporters/amounts.ts";
 
 /** The R of a job and its packages, on this machine's disk. */
 export interface ProvidedR extends ProvidedPackages<RLibrary> {
@@ -104,5 +105,5 @@ function libraryMaker(
 }
 
 function sentence({ is, packages }: RProgress): string {
-  return `ama: ${is} ${packages} R packages …`;
+  return `ama: ${is} ${count(packages, "R package")} …`;
 }

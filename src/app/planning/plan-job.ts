@@ -4,7 +4,7 @@ import type { Result } from "../../model/result.ts";
 import type { EarlierRun, Selection } from "../../plan/plan-input.ts";
 import { planRun } from "../../plan/plan-run.ts";
 import type { Prepared } from "../reading/prepare.ts";
-import { withSourceLines } from "./with-source-lines.ts";
+import { withSourceLines } from "../reading/with-source-lines.ts";
 
 /** Which part of the job is meant. */
 export interface SelectionOptions {

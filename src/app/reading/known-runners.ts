@@ -2,13 +2,14 @@ import { error } from "../../diagnostics/report.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { runnerDescriptors } from "../../frameworks/runner-descriptors.ts";
 import type { Folders } from "../../model/folders.ts";
-import { ok, type Result } from "../../model/result.ts";
+import { failed, ok, type Result } from "../../model/result.ts";
 import type { RunnerDescriptor } from "../../model/runner-descriptor.ts";
 import type { DeclaredRunner } from "../../model/job.ts";
 import type { RunnerPlugin } from "../../model/runner-plugin.ts";
 import type { Checkout } from "../../repo/git-open-repo.ts";
 import type { AppHost } from "../app-host.ts";
 import type { RunnerFetching } from "./open-runners.ts";
+import { withSourceLines } from "./with-source-lines.ts";
 
 /** The runners that a job's actions may name: our own, and those that the job brings along. */
 export interface KnownRunners {
@@ -30,11 +31,11 @@ export async function knownRunners(
   const { runners: declared, diagnostics: wrong } = declaredRunners(checkout.tree, "");
   if (declared.length === 0) return ok(own);
   const { openRunners } = await import("./open-runners.ts");
-  const plugins = await openRunners(declared, checkout, folders, host, fetching);
+  const plugins = withSourceLines(await openRunners(declared, checkout, folders, host, fetching), checkout.tree);
   if (!plugins.ok) return { ok: false, diagnostics: [...wrong, ...plugins.diagnostics] };
-  const clashes = clashesOf(declared, plugins.value);
+  const clashes = withSourceLines(failed(...clashesOf(declared, plugins.value)), checkout.tree).diagnostics;
   const diagnostics = [...plugins.diagnostics, ...clashes];
-  if (clashes.length > 0) return { ok: false, diagnostics };
+  if (clashes.length > 0) return failed(...diagnostics);
   const brought = plugins.value.flatMap(({ manifest }) => manifest.types);
   return ok({ descriptors: [...runnerDescriptors, ...brought], plugins: plugins.value }, diagnostics);
 }

@@ -45,7 +45,7 @@ export async function openRunners(
   if (declared.length === 0) return ok([]);
   const lockFile = join(checkout.baseDir, "deps/runners.lock");
   const locked = await readRunnersLock(lockFile);
-  if (typeof locked === "string") return failed(error("AMA1583", `deps/runners.lock cannot be used: ${locked}.`));
+  if (typeof locked === "string") return failed(unusableLock(locked));
   const diagnostics: Diagnostic[] = [];
   const plugins: RunnerPlugin[] = [];
   const locks: LockedRunner[] = [];
@@ -80,7 +80,12 @@ async function place(
   switch (origin.is) {
     case "folder":
       if (checkout.tree.kind(origin.path) === "folder") return ok(await placeTree(checkout.tree, origin.path, cache));
-      return failed(error("AMA1584", `There is no folder \`${origin.path}\` in the repo.`, { at }));
+      return failed(
+        error("AMA1584", `There is no folder \`${origin.path}\` in the repo.`, {
+          at,
+          hint: "Name the folder that the runner's runner.yml lies in, from the job's folder.",
+        }),
+      );
     case "npm": {
       const { runProcess } = await import("../../toolchain/run-process.ts");
       const npm = (args: readonly string[], cwd: string) => runProcess("npm", args, { cwd, env: { ...host.env } });
@@ -102,6 +107,12 @@ async function place(
       return ok({ ...(await placeTree(found.value.tree, "", cache)), version: found.value.commit }, found.diagnostics);
     }
   }
+}
+
+function unusableLock(why: string): Diagnostic {
+  return error("AMA1583", `deps/runners.lock cannot be used: ${why}.`, {
+    hint: "Restore it from git; or delete it, and `ama deps` locks the runners as they are now.",
+  });
 }
 
 function notFetched(from: string, at: Location): Diagnostic {
@@ -142,7 +153,8 @@ function opened({ name, from }: DeclaredRunner, { folder, sha256 }: PlacedRunner
       error("AMA1584", message, { at: from.at, hint: "It says which types the runner has, and how it is started." }),
     );
   }
-  const manifest = readRunnerManifest(`${name.value}/${manifestName}`, readFileSync(file));
+  const shown = from.value.is === "folder" ? from.value.path : name.value;
+  const manifest = readRunnerManifest(`${shown}/${manifestName}`, readFileSync(file));
   return manifest.ok ? ok({ manifest: manifest.value, folder, sha256 }, manifest.diagnostics) : manifest;
 }
 

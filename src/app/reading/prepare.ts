@@ -15,6 +15,7 @@ import { digestOf } from "../../model/digest.ts";
 import { fetchSources } from "./fetch-sources.ts";
 import type { JobOptions } from "../job-options.ts";
 import { type KnownRunners, knownRunners } from "./known-runners.ts";
+import { withSourceLines } from "./with-source-lines.ts";
 import { progressLine } from "../progress/progress-line.ts";
 
 /** A job as it was found: read, checked and analysed, with the remarks that came up. Nothing has been started for it. */
@@ -70,10 +71,11 @@ export async function prepare(
   if (!read.ok) return read;
   const bySchema = await checkBySchema(checkout, read.value.job, [{ ...read.value, lenient: false }]);
   if (hasErrors(bySchema)) return failed(...read.diagnostics, ...bySchema);
-  const fetched = await fetchSources({ job: read.value.job, checkout }, folders, host, {
-    online: !isOffline(host),
-    needed: true,
-  });
+  const fetching = { online: !isOffline(host), needed: true };
+  const fetched = withSourceLines(
+    await fetchSources({ job: read.value.job, checkout }, folders, host, fetching),
+    checkout.tree,
+  );
   const diagnostics = [...runners.diagnostics, ...read.diagnostics, ...bySchema, ...fetched.diagnostics];
   if (!fetched.ok) return failed(...diagnostics);
   const { environment } = read.value;

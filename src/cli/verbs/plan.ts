@@ -13,7 +13,7 @@ export const plan = verb({
   options: {
     ...jobOptions,
     format: { type: "string", value: "<text|json|mermaid>", help: "default: text" },
-    only: { type: "string", value: "<a,b>", help: "plan only these actions" },
+    only: { type: "string", multiple: true, value: "<a,b>", help: "plan only these actions" },
     from: { type: "string", value: "<action>", help: "plan this action and all that come after it" },
     resume: { type: "string", value: "<run>", help: "plan the continuation of a failed run" },
     inputs: { type: "string", value: "<run>", help: "the run whose datasets --only and --from read" },

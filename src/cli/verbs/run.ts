@@ -21,7 +21,7 @@ export const run = verb({
       help: "what is printed while it runs; default: execution",
     },
     "show-data": { type: "boolean", help: "print rows of data also where output is no terminal" },
-    only: { type: "string", value: "<a,b>", help: "run only these actions" },
+    only: { type: "string", multiple: true, value: "<a,b>", help: "run only these actions" },
     from: { type: "string", value: "<action>", help: "run this action and all that come after it" },
     resume: {
       type: "string",

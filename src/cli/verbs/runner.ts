@@ -1,4 +1,5 @@
 import { checkRunner } from "../../app/check-runner.ts";
+import { listOf } from "../lists.ts";
 import { verb } from "../verb.ts";
 
 export const runner = verb({
@@ -8,8 +9,11 @@ export const runner = verb({
   examples: ["ama runner check ./runners/flink", "ama runner check ./runners/flink --only runner-run --transcript"],
   options: {
     type: { type: "string", value: "<type>", help: "which of the runner's types to try; the first one without it" },
-    only: { type: "string", value: "<a,b>", help: "play only these vectors" },
-    transcript: { type: "boolean", help: "where one failed, show what went over the wire" },
+    only: { type: "string", multiple: true, value: "<a,b>", help: "play only these vectors" },
+    transcript: {
+      type: "boolean",
+      help: "where one failed, show what went over the wire, and what the runner said on stderr",
+    },
   },
   run: (values, [what = "", manifest = ""], host) =>
     checkRunner(
@@ -17,7 +21,7 @@ export const runner = verb({
         what,
         manifest,
         type: values.type,
-        only: values.only?.split(",") ?? [],
+        only: listOf(values.only),
         transcript: values.transcript ?? false,
       },
       host,

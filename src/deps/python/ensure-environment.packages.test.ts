@@ -266,7 +266,12 @@ test("unknown packages and conflicts are told with their lines, and nothing is i
   ]);
   bench.write("deps/requirements.txt", "apple==7\n");
   expect((await bench.ensure()).diagnostics).toMatchObject([
-    { code: "AMA1544", message: expect.stringContaining("there is no version of apple==7"), at: { line: 1 } },
+    {
+      code: "AMA1544",
+      message: expect.stringContaining("there is no version of apple==7"),
+      at: { line: 1 },
+      hint: "Ask for a version that there is, or name the index that has it.",
+    },
   ]);
   bench.write("deps/requirements.txt", "pandas==3.0.0\n");
   expect((await bench.ensure({ uses: ["pandas"] })).diagnostics).toMatchObject([

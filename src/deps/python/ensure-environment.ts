@@ -125,10 +125,10 @@ function contentOf({ name, version, marker, wheel, url, sha256 }: LockedPackages
 function ofNoUse(why?: string): Diagnostic {
   if (why === undefined)
     return warning("AMA1549", "deps/requirements.lock is for other requirements; they are resolved anew.", {
-      hint: "Run “ama deps” in a working copy, and commit deps/requirements.lock.",
+      hint: "Run `ama deps` in a working copy, and commit deps/requirements.lock.",
     });
   return warning("AMA1549", `deps/requirements.lock cannot be read (${why}); the requirements are resolved anew.`, {
-    hint: "Delete it, and commit the one that “ama deps” writes in a working copy.",
+    hint: "Delete it, and commit the one that `ama deps` writes in a working copy.",
   });
 }
 

@@ -17,10 +17,10 @@ const packageKeys = ["packageId", "version", "index", "channel"];
 export function readPythonYml(file: string, text: string, files: SourceFiles): Result<PythonRequirements> {
   const source = yamlSource(file, text);
   const fields = source.root === null ? undefined : source.fields(source.root, "python.yml", fileKeys);
-  const listed = source.items(fields?.get("filePaths")?.value ?? null, "“filePaths”");
+  const listed = source.items(fields?.get("filePaths")?.value ?? null, "`filePaths`");
   const included = listed.flatMap((node) => include(source, node, file, files));
   const packages = ["packages", "pythonPackages"].flatMap((key) =>
-    source.items(fields?.get(key)?.value ?? null, `“${key}”`).flatMap((node) => readPackage(source, node)),
+    source.items(fields?.get(key)?.value ?? null, `\`${key}\``).flatMap((node) => readPackage(source, node)),
   );
   const problems = [...source.problems, ...included.flatMap((one) => one.diagnostics)];
   const read = included.flatMap((one) => (one.ok ? [one.value] : []));
@@ -28,7 +28,7 @@ export function readPythonYml(file: string, text: string, files: SourceFiles): R
 }
 
 function include(source: YamlSource, node: YamlNode, file: string, files: SourceFiles): Result<PythonRequirements>[] {
-  const path = source.text(node, "A file of “filePaths”");
+  const path = source.text(node, "A file of `filePaths`");
   if (path === undefined) return [];
   const candidates = [posix.normalize(path), posix.join(posix.dirname(file), path)];
   const found = candidates.find((candidate) => files.kind(candidate) === "file");
@@ -43,7 +43,7 @@ function readPackage(source: YamlSource, node: YamlNode): PythonRequirement[] {
   const id = fields?.get("packageId")?.value;
   if (fields === undefined) return [];
   if (id === undefined) {
-    source.report("error", "AMA1540", "This package has no “packageId”.", node, "Add “packageId: …”.");
+    source.report("error", "AMA1540", "This package has no `packageId`.", node, "Add `packageId: …`.");
     return [];
   }
   const channel = fields.get("channel")?.value;
@@ -54,13 +54,13 @@ function readPackage(source: YamlSource, node: YamlNode): PythonRequirement[] {
       "Channels of conda are not heeded: the package comes from pip's index.",
       channel,
     );
-  const name = source.text(id, "“packageId”") ?? "";
+  const name = source.text(id, "`packageId`") ?? "";
   const versionNode = fields.get("version")?.value;
-  const version = versionNode === undefined ? undefined : source.text(versionNode, "“version”");
+  const version = versionNode === undefined ? undefined : source.text(versionNode, "`version`");
   const index = fields.get("index")?.value;
   const at = source.place(id);
   const options =
-    index === undefined ? [] : [{ text: `--extra-index-url ${source.text(index, "“index”")}`, at, constraint: false }];
+    index === undefined ? [] : [{ text: `--extra-index-url ${source.text(index, "`index`")}`, at, constraint: false }];
   const text = version === undefined ? name : `${name}==${version}`;
   return [{ text, name: normalName(name), at, constraint: false }, ...options];
 }

@@ -45,17 +45,18 @@ test("requirements keep their lines, through comments, continuations and include
 });
 
 test("all that cannot be used is told at once, each at its line", () => {
-  const text = "foo bar\n-e .\n./thing\nthing.whl\n-r gone.txt\n==3\nsix=>1\n";
+  const text = "foo bar\n-e .\n./thing\nthing.whl\n-r gone.txt\n==3\nsix=>1\nsix >== 1\n";
   const result = read({ "deps/requirements.txt": text, "deps/thing.whl": "" });
   expect(result.ok).toBe(false);
   expect(result.diagnostics.map(({ code, at, message }) => `${code} ${at?.line} ${message}`)).toEqual([
-    "AMA1540 1 “foo bar” is no requirement.",
-    "AMA1540 2 “-e .” asks for a folder of sources, which are not installed from a repo.",
-    "AMA1540 3 “./thing” asks for a folder of sources, which are not installed from a repo.",
+    "AMA1540 1 `foo bar` is no requirement.",
+    "AMA1540 2 `-e .` asks for a folder of sources, which are not installed from a repo.",
+    "AMA1540 3 `./thing` asks for a folder of sources, which are not installed from a repo.",
     "AMA1540 4 deps/thing.whl cannot be installed: its name is not that of a wheel.",
     "AMA1540 5 There is no file deps/gone.txt.",
-    "AMA1540 6 “==3” is no requirement.",
-    "AMA1540 7 “six=>1” is no requirement.",
+    "AMA1540 6 `==3` is no requirement.",
+    "AMA1540 7 `six=>1` is no requirement.",
+    "AMA1540 8 `six >== 1` is no requirement.",
   ]);
 });
 

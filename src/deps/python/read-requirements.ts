@@ -86,9 +86,12 @@ function readLine(line: Line, reading: Reading): void {
   readRequirement(line, reading);
 }
 
+const version = String.raw`(?:===|[=~!<>]=|[<>])\s*[\w.*+!$\{\}-]+`;
 /** `name [extras] [versions | @ url] [; marker] [--hash …]` */
-const requirement =
-  /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*(?:(?:\(?\s*(?:===|[=~!<>]=|[<>])).*|@.*|;.*|--hash.*)?$/;
+const requirement = new RegExp(
+  String.raw`^([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*` +
+    String.raw`(?:\(?\s*${version}(?:\s*,\s*${version})*\s*,?\s*\)?|@.*)?\s*(?:;.*|--hash.*)?$`,
+);
 
 function readRequirement(line: Line, reading: Reading): void {
   const [, name] = requirement.exec(line.text) ?? [];
@@ -96,7 +99,7 @@ function readRequirement(line: Line, reading: Reading): void {
     report(
       reading,
       line,
-      `“${line.text}” is no requirement`,
+      `\`${line.text}\` is no requirement`,
       "Write a project's name and its versions, such as `pandas>=2.2,<3`.",
     );
     return;
@@ -116,13 +119,13 @@ function reportFolder(line: Line, reading: Reading): void {
   report(
     reading,
     line,
-    `“${line.text}” asks for a folder of sources, which are not installed from a repo`,
+    `\`${line.text}\` asks for a folder of sources, which are not installed from a repo`,
     "Build a wheel of it into `deps/`, or put the modules into `src/lib/`.",
   );
 }
 
 function ignored(line: Line, reading: Reading): void {
-  const message = `The option “${line.text.split(/[\s=]/)[0]}” is not heeded.`;
+  const message = `The option \`${line.text.split(/[\s=]/)[0]}\` is not heeded.`;
   const hint = "Remove it, or set it in pip.conf.";
   reading.problems.push(warning("AMA1541", message, { at: line.at, sourceLine: line.source, hint }));
 }

@@ -12,7 +12,7 @@ export function uvProblems(output: string, request: PythonEnvironmentRequest): r
     return [
       error("AMA1546", `${subject(cause, "The packages")} cannot be looked up, as the network is off.`, {
         ...place,
-        hint: "Unset AMA_OFFLINE and run “ama deps” once.",
+        hint: "Unset AMA_OFFLINE and run `ama deps` once.",
       }),
     ];
   const unreachable = /Failed to fetch: `?(\S+?)`?$/m.exec(output);
@@ -30,7 +30,7 @@ export function uvProblems(output: string, request: PythonEnvironmentRequest): r
     return [
       error("AMA1547", `A package that arrived is not the one that is locked: ${cause}`, {
         ...place,
-        hint: "Find out who changed it; run “ama deps --update” only if it was published anew on purpose.",
+        hint: "Find out who changed it; run `ama deps --update` only if it was published anew on purpose.",
       }),
     ];
   return [
@@ -76,10 +76,13 @@ function placeFor(text: string, { requirements, lineOf }: PythonEnvironmentReque
   );
   const mentioned = requirements.requirements.filter(({ name }) => name !== undefined && words.has(name));
   const [first, ...others] = mentioned.flatMap(({ at, text: said }) => (at === undefined ? [] : [{ at, said }]));
+  const isVersion = /^(?:Because )?there (?:is no version|are no versions) of /.test(text);
   const ours = mentioned.filter(({ at }) => at === undefined).map(({ text: said }) => `\`${said}\``);
   const hint =
     ours.length === 0
-      ? "Change or remove one of the requirements that exclude each other."
+      ? isVersion
+        ? "Ask for a version that there is, or name the index that has it."
+        : "Change or remove one of the requirements that exclude each other."
       : `The job's actions themselves need ${ours.join(" and ")}; leave the version out, or ask for one that fits.`;
   if (first === undefined) return { hint };
   const sourceLine = lineOf?.(first.at);

@@ -80,7 +80,7 @@ async function resolveAndLock(
 function ofNoUse(why?: string): Diagnostic {
   const reason = why === undefined ? "is for other packages or another R" : `cannot be read (${why})`;
   return warning("AMA1568", `deps/packages.lock ${reason}; the packages are resolved anew.`, {
-    hint: "Run “ama deps” in a working copy, and commit deps/packages.lock.",
+    hint: "Run `ama deps` in a working copy, and commit deps/packages.lock.",
   });
 }
 

@@ -135,6 +135,6 @@ async function filesIn(library: string): Promise<readonly string[]> {
 
 function otherContent({ name, version, sha256 }: LockedRPackage, found: string): Diagnostic {
   return error("AMA1566", `${name} ${version} is not the one that is locked: its SHA-256 is ${found}, not ${sha256}.`, {
-    hint: "Find out who changed it; run “ama deps --update” only if it was published anew on purpose.",
+    hint: "Find out who changed it; run `ama deps --update` only if it was published anew on purpose.",
   });
 }

@@ -26,7 +26,7 @@ function diagnosticFor({ kind, name, details }: RProblem, request: RLibraryReque
     case "gone":
       return error("AMA1562", `No repository has ${first} any more; asked were ${shown(second)}.`, {
         ...placeOf(name, request),
-        hint: "Run “ama deps --update” to resolve anew, or add the repository that has it to packages.R.",
+        hint: "Run `ama deps --update` to resolve anew, or add the repository that has it to packages.R.",
       });
     default: {
       const what = first === "" ? name : `${name} ${first}`;

@@ -59,10 +59,10 @@ test("what cannot be used is told at its line, all at once", () => {
   const script =
     'remotes::install_github("a/b")\ninstall.packages("no such")\nrepos: nowhere\njsonlite@1\njsonlite@2\n';
   expect(read(script).problems).toEqual([
-    "AMA1560 3 “nowhere” is not the address of a repository.",
+    "AMA1560 3 `nowhere` is not the address of a repository.",
     "AMA1560 5 jsonlite is asked for in two versions, 1 and 2.",
     "AMA1560 1 `install_github` takes a package from somewhere else than a repository, which cannot be locked.",
-    "AMA1560 2 “no such” is no name of an R package.",
+    "AMA1560 2 `no such` is no name of an R package.",
   ]);
 });
 

@@ -98,7 +98,7 @@ function want(name: string, line: number, reading: Reading, version?: string): v
   const other = reading.found.get(name)?.version;
   if (!packageName.test(name)) {
     const hint = "Names of R packages consist of letters, digits and dots.";
-    reading.problems.push(error("AMA1560", `“${name}” is no name of an R package.`, { ...place, hint }));
+    reading.problems.push(error("AMA1560", `\`${name}\` is no name of an R package.`, { ...place, hint }));
   } else if (other !== undefined && version !== undefined && other !== version) {
     const message = `${name} is asked for in two versions, ${other} and ${version}.`;
     reading.problems.push(error("AMA1560", message, { ...place, hint: "Keep one of the two." }));
@@ -119,7 +119,7 @@ function addRepository(name: string, url: string, line: number, reading: Reading
   const place = placeOf(line, reading);
   if (!URL.canParse(url)) {
     const hint = "It begins with https://, http:// or file:///.";
-    reading.problems.push(error("AMA1560", `“${url}” is not the address of a repository.`, { ...place, hint }));
+    reading.problems.push(error("AMA1560", `\`${url}\` is not the address of a repository.`, { ...place, hint }));
   } else if (!reading.repositories.some((one) => one.url === url))
     reading.repositories.push({ name, url, at: place.at });
 }
@@ -137,7 +137,7 @@ function notFromRepository(name: string, { line }: RStatement, reading: Reading)
 function notUnderstood({ line, text }: RStatement, reading: Reading): void {
   const [first = ""] = text.split("\n");
   reading.problems.push(
-    warning("AMA1561", `“${first.trim()}” asks for no package by a name that shows; packages.R is read, not run.`, {
+    warning("AMA1561", `\`${first.trim()}\` asks for no package by a name that shows; packages.R is read, not run.`, {
       ...placeOf(line, reading),
       hint: 'Write the packages\' names, one a line, or `install.packages(c("a", "b"))`.',
     }),

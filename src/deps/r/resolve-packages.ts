@@ -70,6 +70,6 @@ function inOrder(all: readonly Resolved[]): readonly Resolved[] {
 /** AMA1565: the network is off, and these are not in the cache. */
 export function notCached(names: readonly string[]): Diagnostic {
   return error("AMA1565", `The R packages ${names.join(", ")} are not in the cache, and the network is off.`, {
-    hint: "Unset AMA_OFFLINE and run “ama deps” once.",
+    hint: "Unset AMA_OFFLINE and run `ama deps` once.",
   });
 }

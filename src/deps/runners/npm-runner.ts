@@ -67,7 +67,8 @@ export async function fetchNpmRunner(
   if (code !== 0) {
     await rm(work, { recursive: true, force: true });
     const why = code === 127 ? "npm is not on this machine" : lastLine(output);
-    return failed(error("AMA1581", `The runner npm:${spec} cannot be fetched: ${why}.`, { at }));
+    const hint = `Check the name and version, and npm's registry, proxy and credentials: \`npm view ${spec}\` asks it.`;
+    return failed(error("AMA1581", `The runner npm:${spec} cannot be fetched: ${why}.`, { at, hint }));
   }
   await mkdir(dirname(store), { recursive: true });
   // Two starts at once fetch the same; whichever is second takes what the first has put there.

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 import { within } from "./play-common.ts";
+import { Failed } from "./wire.ts";
 
 /** A port of this machine that a runner dials, in the place of its leader's. */
 export class DialledPort {
@@ -29,12 +30,16 @@ export class DialledPort {
     return `127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
   }
 
-  /** The oldest connection that nobody has taken; fails when none comes for so many milliseconds. */
-  async connection(withinMs: number): Promise<Socket> {
+  /**
+   * The oldest connection that nobody has taken; fails when none comes for so many milliseconds, or the runner's process
+   * ends before, as `ended` says.
+   */
+  async connection(withinMs: number, ended: Promise<string>): Promise<Socket> {
     const socket = this.#waiting.shift();
     if (socket !== undefined) return socket;
-    await within(once(this.#listener, "waiting"), withinMs, "the runner did not dial");
-    return this.connection(withinMs);
+    const gone = ended.then((how) => Promise.reject(new Failed(`the runner did not dial: ${how}`)));
+    await within(Promise.race([once(this.#listener, "waiting"), gone]), withinMs, "the runner did not dial");
+    return this.connection(withinMs, ended);
   }
 
   /** Drops every connection, and takes new ones. */

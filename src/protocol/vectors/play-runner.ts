@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { JsonObject, JsonValue } from "../../model/json.ts";
+import { firstIssue } from "../json-rpc.ts";
 import { answers } from "../messages/answers.ts";
 import { hello } from "../messages/hello.ts";
 import { runnerMessage } from "../messages/notifications.ts";
@@ -139,7 +140,7 @@ export class RunnerPlay {
   }
 
   async #connect(): Promise<void> {
-    const socket = await this.#port.connection(START_MS);
+    const socket = await this.#port.connection(START_MS, this.#process.ended);
     const take = (line: JsonObject): JsonObject => this.#inspect(fromRunner(line, this.#standpoint));
     this.#dialogue.use(new Wire(socket, this.#transcript, take));
   }
@@ -189,11 +190,11 @@ export class RunnerPlay {
   #objection(line: JsonObject): string | undefined {
     if (line["jsonrpc"] !== "2.0") return "a line is not JSON-RPC 2.0";
     if (line["error"] !== undefined) return undefined;
-    if (line["method"] === "hello") return v.is(hello, line["params"]) ? undefined : "hello is not valid";
-    if (line["method"] !== undefined) return v.is(runnerMessage, line) ? undefined : "a message is not valid";
+    if (line["method"] === "hello") return flaw("hello", hello, line["params"]);
+    if (line["method"] !== undefined) return flaw("a message", runnerMessage, line);
     const asked = this.#asked.get(line["id"] ?? null);
     if (asked === undefined) return "an answer to what was not asked";
-    return v.is(answers[asked], line["result"]) ? undefined : `an answer to "${asked}" is not valid`;
+    return flaw(`an answer to "${asked}"`, answers[asked], line["result"]);
   }
 
   /** Returns whether the message is new, and not sent again. */
@@ -206,6 +207,11 @@ export class RunnerPlay {
     this.#told.set(seq, text);
     return before === undefined;
   }
+}
+
+function flaw(what: string, schema: v.GenericSchema, value: unknown): string | undefined {
+  const read = v.safeParse(schema, value);
+  return read.success ? undefined : `${what} is not valid, ${firstIssue(read.issues)}`;
 }
 
 function isRequest(method: string): method is RequestName {

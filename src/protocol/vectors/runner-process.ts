@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -33,7 +32,8 @@ export class RunnerProcess {
   readonly token: string;
   readonly #folder: string;
   readonly #child: ChildProcess;
-  readonly #exited: Promise<unknown>;
+  /** How the process ended, or why it could not be started. */
+  readonly ended: Promise<string>;
   readonly #stderr: Buffer[] = [];
 
   private constructor(runner: RunnerProgram, folder: string, token: string, env: NodeJS.ProcessEnv) {
@@ -46,7 +46,10 @@ export class RunnerProcess {
       stdio: ["ignore", "ignore", "pipe"],
       detached: true,
     });
-    this.#exited = Promise.race([once(this.#child, "exit"), once(this.#child, "error")]);
+    this.ended = new Promise((resolve) => {
+      this.#child.once("error", (problem) => resolve(`it cannot be started (${problem.message})`));
+      this.#child.once("exit", (code, signal) => resolve(`it ended, ${signal ?? `code ${code}`}`));
+    });
     this.#child.stderr?.on("data", (chunk: Buffer) => this.#stderr.push(chunk));
   }
 
@@ -73,7 +76,7 @@ export class RunnerProcess {
   }
 
   async exited(withinMs: number): Promise<void> {
-    await within(this.#exited, withinMs, "the runner's process did not end");
+    await within(this.ended, withinMs, "the runner's process did not end");
   }
 
   /** Ends it, with its process group, and removes what it was given. */
@@ -81,7 +84,7 @@ export class RunnerProcess {
     const { pid, exitCode, signalCode } = this.#child;
     if (pid !== undefined && exitCode === null && signalCode === null) {
       process.kill(-pid, "SIGKILL");
-      await this.#exited;
+      await this.ended;
     }
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
   }

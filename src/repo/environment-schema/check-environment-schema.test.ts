@@ -204,7 +204,12 @@ describe("a schema", () => {
   });
 
   test.each([
-    ["[]", ["env/schema.json:1 ‹[]› error AMA1004 A schema of environments must be a map, not a list."]],
+    [
+      "[]",
+      [
+        'env/schema.json:1 ‹[]› error AMA1004 A schema of environments must be a map, not a list. | Write `{"name": value}`.',
+      ],
+    ],
     [
       '{"type": ',
       [

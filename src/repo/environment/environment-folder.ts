@@ -92,7 +92,8 @@ function addSparkDefaults(draft: EnvironmentDraft, path: string, files: RepoFile
   const file = new TextFile(path, text ?? "");
   files.remember(file);
   draft.files.add(path);
-  if (text === undefined) files.problems.error("AMA1012", `\`${path}\` is not UTF-8 text.`, file.location(0));
+  if (text === undefined)
+    files.problems.error("AMA1012", `\`${path}\` is not UTF-8 text.`, file.location(0), { hint: "Save it as UTF-8." });
   for (const { key, value, at } of parseProperties(file)) {
     if (key.startsWith("spark.")) draft.spark.set(key, { kind: "fixed", value, origin: { at } });
     else files.problems.warning("AMA1206", `Spark ignores \`${key}\`: its settings begin with \`spark.\`.`, at);

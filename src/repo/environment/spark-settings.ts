@@ -1,5 +1,6 @@
 import { reportType } from "../fields.ts";
-import { entries } from "../readers.ts";
+import { nearest } from "../../model/nearest.ts";
+import { sparkKeys } from "../rules/spark-keys.ts";
 import type { RepoFiles } from "../repo-files.ts";
 import type { YamlEntry, YamlNode, YamlScalar } from "../yaml/yaml-node.ts";
 import type { EnvironmentDraft } from "./draft.ts";
@@ -29,14 +30,26 @@ const submitOptions: Readonly<Record<string, string>> = {
  * (`executor: {memory: 1g}`), or below one of 0.2's section names. `version` and `home` say which Spark is meant.
  */
 export function addSparkSettings(draft: EnvironmentDraft, node: YamlNode, what: string, files: RepoFiles): void {
-  for (const { key, keyAt, value } of entries(node, what, files.problems) ?? []) {
+  if (node.kind !== "map") return reportType(node, what, "a map", files.problems, mapHint);
+  for (const { key, keyAt, value } of node.entries.values()) {
     if (sparkSections.some((section) => section === key)) addSparkSettings(draft, value, `\`${key}\``, files);
     else if (key === "spark" && value.kind === "map") addSparkSettings(draft, value, "`spark`", files);
     else if (key === "version" || key === "home") {
       draft.main.set(key === "version" ? "sparkVersion" : "sparkHome", { kind: "node", node: value });
       draft.current = true;
+    } else if (isSlip(key)) {
+      const hint = `Did you mean \`${nearest(key, whichSpark)}\`?`;
+      files.problems.error("AMA1006", `\`${key}\` is no key of ${what}.`, keyAt, { hint });
     } else addSparkSetting(draft, { key: fullName(key), keyAt, value }, files);
   }
+}
+
+const mapHint = "Such as `{version: 4.2.0, executor.memory: 2g}`.";
+const whichSpark = ["version", "home"];
+
+/** Whether a key that names no setting of Spark's was most likely meant to say which Spark. */
+function isSlip(key: string): boolean {
+  return nearest(key, whichSpark) !== undefined && !sparkKeys().has(fullName(key));
 }
 
 function fullName(key: string): string {

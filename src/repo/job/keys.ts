@@ -98,7 +98,11 @@ export const retryKeys: KeyTable = {
   keys: ["times", "delay", "backoff", "max-delay", "only", "except"],
   meant: { count: "times", attempts: "times", max_delay: "max-delay", maxDelay: "max-delay" },
 };
-export const publicationKeys: KeyTable = { of: "a published dataset", keys: ["as", "format"] };
+export const publicationKeys: KeyTable = {
+  of: "a published dataset",
+  keys: ["as", "format"],
+  unsupported: ["expect"],
+};
 export const artifactKeys: KeyTable = {
   of: "`artifact`",
   keys: ["groupId", "artifactId", "version", "classifier", "exclusions"],

@@ -19,10 +19,12 @@ export function readFlow(fields: Fields, context: ActionContext): Action[] {
   if (node.kind === "list" && node.items.length > 0)
     return node.items.flatMap((item) => readAction(item, context) ?? []);
   if (node.kind === "list" || (node.kind === "scalar" && node.value === null)) {
-    problems.error("AMA1112", "The flow has no actions.", startOf(node.at));
-  } else reportType(node, "`flow`", "a list of actions", problems, "Begin each action with `- name: …`.");
+    problems.error("AMA1112", "The flow has no actions.", startOf(node.at), { hint: oneAction });
+  } else reportType(node, "`flow`", "a list of actions", problems, oneAction);
   return [];
 }
+
+const oneAction = "Begin each action with `- name: …`.";
 
 /** The names that stand in the flow, readable or not. */
 export function flowNames(fields: Fields): ReadonlySet<string> {

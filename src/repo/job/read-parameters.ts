@@ -31,7 +31,9 @@ function readParameter({ key, keyAt, value }: YamlEntry, problems: Problems): Pa
   for (const one of fallback === undefined ? (choices ?? []) : [...(choices ?? []), fallback])
     checkFits(key, type, one, problems);
   if (fallback !== undefined && !fallback.text.includes("${") && choices?.every((one) => one.text !== fallback.text)) {
-    problems.error("AMA1306", `The default of \`${key}\` is not in its \`enum\`.`, fallback.at);
+    problems.error("AMA1306", `The default of \`${key}\` is not in its \`enum\`.`, fallback.at, {
+      hint: `It is one of: ${choices.map((one) => one.text).join(", ")}.`,
+    });
   }
   return {
     name: key,

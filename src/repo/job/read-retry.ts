@@ -1,5 +1,5 @@
 import type { Retry } from "../../model/job.ts";
-import { Fields } from "../fields.ts";
+import { Fields, reportType } from "../fields.ts";
 import type { Problems } from "../problems.ts";
 import { count, duration, listOf, oneOf, word } from "../readers.ts";
 import type { YamlNode } from "../yaml/yaml-node.ts";
@@ -10,6 +10,10 @@ export function readRetry(node: YamlNode | undefined, base: Retry, problems: Pro
   if (node === undefined) return base;
   if (node.kind === "scalar" && typeof node.value === "number") {
     return { ...base, times: count(node, "`retry`", problems) ?? base.times };
+  }
+  if (node.kind !== "map") {
+    reportType(node, "`retry`", "a number or a map", problems, "Write `retry: 3`, or `retry: {times: 3, delay: 1s}`.");
+    return base;
   }
   const fields = Fields.of(node, retryKeys, problems);
   if (fields === undefined) return base;

@@ -89,7 +89,9 @@ function readMainClass(fields: Fields, problems: Problems): string | undefined {
     "Name the class that has `main(args)`, such as `class: com.example.Main`.",
   );
   if (mainClass === undefined || /^[\p{L}_$][\p{L}\p{N}_$.]*$/u.test(mainClass.value)) return mainClass?.value;
-  problems.error("AMA1101", `\`${mainClass.value}\` is no name of a class.`, mainClass.at);
+  problems.error("AMA1101", `\`${mainClass.value}\` is no name of a class.`, mainClass.at, {
+    hint: "Write its full name, such as `com.example.Main`.",
+  });
   return undefined;
 }
 

@@ -55,9 +55,13 @@ function reportUnknown(
   descriptors: readonly RunnerDescriptor[],
   problems: Problems,
 ): void {
-  const near = nearest(found.value, new Set(candidates));
-  const known = descriptors.map((one) => one.type).join(", ");
-  problems.error("AMA1103", message, found.at, {
-    hint: near === undefined ? `This version runs: ${known}.` : `Did you mean \`${near}\`?`,
-  });
+  const names = new Set(candidates);
+  // `sql` of `spark-sql` says too little, not something else.
+  const whole = [...names].filter((name) => name.split("-").includes(found.value));
+  const near = whole.length === 0 ? nearest(found.value, names) : whole.length === 1 ? whole[0] : undefined;
+  const known =
+    whole.length > 1
+      ? `It is one of: ${whole.join(", ")}.`
+      : `This version runs: ${descriptors.map((one) => one.type).join(", ")}.`;
+  problems.error("AMA1103", message, found.at, { hint: near === undefined ? known : `Did you mean \`${near}\`?` });
 }

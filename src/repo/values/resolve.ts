@@ -95,12 +95,20 @@ function unreadable({ raw }: Reference, origin: Origin, scope: Scope, problems: 
   return raw;
 }
 
+const environmentValues = ["name", "master", "inputRootPath", "outputRootPath", "workingDir"];
+
 function reportUndefined({ raw, name }: Reference, origin: Origin, scope: Scope, problems: Problems): void {
   const at = placeOf(raw, origin, problems);
   if (name.startsWith("params.")) return reportParameter(name.slice("params.".length), at, scope, problems);
   if (name.startsWith("env.")) {
-    return problems.error("AMA1301", `The environment has no value \`${name.slice("env.".length)}\`.`, at, {
-      hint: "`env.` has name, master, inputRootPath, outputRootPath, workingDir, and configuration.<key>.",
+    const value = name.slice("env.".length);
+    const near =
+      environmentValues.find((one) => value.length > 2 && one.startsWith(value)) ?? nearest(value, environmentValues);
+    return problems.error("AMA1301", `The environment has no value \`${value}\`.`, at, {
+      hint:
+        near === undefined
+          ? `\`env.\` has ${environmentValues.join(", ")}, and configuration.<key>.`
+          : `Did you mean \`\${env.${near}}\`?`,
     });
   }
   if (scope.lenient) return;

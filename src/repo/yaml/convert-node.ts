@@ -66,8 +66,10 @@ class Conversion {
     this.#size++;
     if (isMap(node)) return this.#map(node);
     if (isSeq(node)) return { kind: "list", at: this.#at(node), items: node.items.map((item) => this.convert(item)) };
-    if (isScalar(node)) return this.#scalar(node);
-    return nothingAt(this.#file.location(0));
+    if (!isScalar(node)) return nothingAt(this.#file.location(0));
+    const scalar = this.#scalar(node);
+    if (node.type === "PLAIN" && /^(yes|no|on|off)$/i.test(scalar.text)) this.#reportOldBoolean(scalar.text, scalar.at);
+    return scalar;
   }
 
   #scalar(node: Scalar): YamlScalar {
@@ -75,7 +77,6 @@ class Conversion {
     const at = this.#at(node);
     this.#checkTag(node, at);
     const text = node.source ?? (typeof value === "string" ? value : "");
-    if (node.type === "PLAIN" && /^(yes|no|on|off)$/i.test(text)) this.#reportOldBoolean(text, at);
     if (typeof value === "number") return { kind: "scalar", at, value: isExact(value, text) ? value : text, text };
     if (typeof value === "string" || typeof value === "boolean") return { kind: "scalar", at, value, text };
     return { kind: "scalar", at, value: null, text };
@@ -94,8 +95,15 @@ class Conversion {
     return { kind: "map", at: this.#at(node), entries };
   }
 
+  /** `no:` and `on:` are texts for everybody. */
+  #key(key: unknown): YamlNode {
+    if (!isScalar(key) || key.anchor !== undefined) return this.convert(key);
+    this.#size++;
+    return this.#scalar(key);
+  }
+
   #addEntry(entries: Map<string, YamlEntry>, pair: Pair): void {
-    const keyNode = this.convert(pair.key);
+    const keyNode = this.#key(pair.key);
     const value = pair.value === null ? this.#nothing(pair.key) : this.convert(pair.value);
     if (keyNode.kind !== "scalar") {
       return this.#problems.error("AMA1015", "A key must be a text.", keyNode.at);

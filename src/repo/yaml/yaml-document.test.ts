@@ -21,6 +21,7 @@ test.each([
   ["CR", "a: 1\rb: 2\r", { a: 1, b: 2 }],
   ["a byte order mark", "\uFEFFa: 1\n", { a: 1 }],
   ["no line break at the end", "a: 1", { a: 1 }],
+  ["YAML 1.1's truth values as keys", "no: 1\non: 2\n", { no: 1, on: 2 }],
   ["document markers", "---\na: 1\n...\n", { a: 1 }],
   ["the end marker at the end of the file", "---\na: 1\n...", { a: 1 }],
   ["JSON as YAML", '{"a": {"b": [1]}}', { a: { b: [1] } }],

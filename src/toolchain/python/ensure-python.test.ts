@@ -74,6 +74,10 @@ test("an environment's Python that is not what it says is an error", async () =>
   ]);
   const none = await ensurePython({ home: join(folder.path, "gone") }, ports);
   expect(none.diagnostics[0]?.message).toMatch(/there is no Python in it that starts\.$/);
+  const old = await ensurePython({ version: "3.9" }, ports);
+  expect(old.diagnostics.map(({ code, message, hint }) => `${code} ${message} ${hint}`)).toEqual([
+    "AMA1716 The environment asks for Python 3.9, which is not supported. Let `python: {version}` be one of 3.10 to 3.14, or leave it out.",
+  ]);
 });
 
 test("PyPy, an interpreter without its lock, and one that does not start are no Pythons for workers", async () => {

@@ -26,6 +26,7 @@ export async function ensurePython(
   ports: ToolchainPorts,
   fetch?: FetchPython,
 ): Promise<Result<PythonInstallation>> {
+  if (request.version !== undefined && !isSupported(request.version)) return failed(unsupported(request.version));
   if (request.home !== undefined) return ofEnvironment(request.home, request.version, ports);
   const remarks: Diagnostic[] = [];
   for (const candidate of candidates(request, ports)) {
@@ -98,9 +99,17 @@ function whyPassedOver(
   if (/^cpython-\d+t-/.test(platform)) return "it is built without the interpreter lock, which Spark's workers need";
   if (wanted !== undefined && version !== wanted && !version.startsWith(`${wanted}.`))
     return `it is Python ${version}, and the environment asks for ${wanted}`;
-  return supportedPythons.some((minor) => version.startsWith(`${minor}.`))
-    ? undefined
-    : `it is Python ${version}, and supported is ${supportedNames()}`;
+  return isSupported(version) ? undefined : `it is Python ${version}, and supported is ${supportedNames()}`;
+}
+
+function isSupported(version: string): boolean {
+  return version === "3" || supportedPythons.some((minor) => version === minor || version.startsWith(`${minor}.`));
+}
+
+function unsupported(version: string): Diagnostic {
+  return error("AMA1716", `The environment asks for Python ${version}, which is not supported.`, {
+    hint: `Let \`python: {version}\` be one of ${supportedNames()}, or leave it out.`,
+  });
 }
 
 /** With a version asked for, the program of that name is looked at before `python3`. */
@@ -136,14 +145,17 @@ function passedOver({ called }: Candidate, reason: string): Diagnostic {
   });
 }
 
-/** The command that brings a Python to this platform. */
-export function pythonCommand(platform: NodeJS.Platform): string {
-  return platform === "darwin" ? "brew install python@3.13" : "sudo apt-get install python3";
+/** The command that brings a Python, of that version if one is asked for, to this platform. */
+export function pythonCommand(platform: NodeJS.Platform, version?: string): string {
+  const minor = version?.split(".").slice(0, 2).join(".");
+  return platform === "darwin"
+    ? `brew install python@${minor ?? "3.13"}`
+    : `sudo apt-get install python${minor ?? "3"}`;
 }
 
 function noPython(version: string | undefined, { platform }: ToolchainPorts): Diagnostic {
   const wanted = version ?? supportedNames();
   return error("AMA1717", `This job needs Python ${wanted}, and there is none on the PATH.`, {
-    hint: `Install one (${pythonCommand(platform)}), or let the environment's \`python: {home}\` name it.`,
+    hint: `Install one (${pythonCommand(platform, version)}), or let the environment's \`python: {home}\` name it.`,
   });
 }

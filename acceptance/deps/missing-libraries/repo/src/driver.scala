@@ -1,0 +1,1 @@
+spark.read.format("jdbc").option("url", "jdbc:none://h/d").option("dbtable", "t").load()

@@ -1,0 +1,1 @@
+spark.readStream.format("kafka").option("subscribe", "x").load()
