@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 BATCH = 10_000
 """Rows that are fetched at a time; servers give no more by default."""
 
+SETTLE_S = 0.5
 CANCEL_S = 3.0
 """HiveServer2 says that a statement is cancelled when the cluster has ended its tasks, which may take longer."""
 
@@ -63,9 +64,16 @@ class HiveAction(SqlAction):
             raise failure(_server_error(problem), self.source, None) from None
 
     def execute(self, text: str, filled: Ready | None, limit: int | None) -> Outcome:
-        service = self._connected()
-        operation = self._asking(lambda: service.execute(text), filled)
-        self._operation = operation
+        try:
+            return self._execute(self._connected(), text, filled, limit)
+        except KeyboardInterrupt:
+            with interrupts:
+                self._cancel()
+            raise
+
+    def _execute(self, service: HiveService, text: str, filled: Ready | None, limit: int | None) -> Outcome:
+        with interrupts:  # only what the server has answered to can be cancelled
+            operation = self._operation = self._asking(lambda: service.execute(text), filled)
         ended = self._finish(service, operation, filled)
         if ended.has_rows:
             rows = self._asking(lambda: HiveRows(self, service, operation, filled, limit, ended.log), filled)
@@ -151,26 +159,35 @@ class HiveAction(SqlAction):
             service.leave()
 
     def _cancel(self) -> None:
-        """
-        Over another connection: an operation belongs to the server, and not to the connection that has begun it.
-        The old one is closed after that, as a server ends the session of a closed connection, with its operations.
-        """
+        """The old connection is closed at the end, as a server may end its session with it, before it has cancelled."""
         service, self._service = self._service, None
         if service is None:
             return
         try:
-            if self._operation is not None and self._address is not None:
-                other = HiveService(self._address, service.session)
-                other.limit(CANCEL_S)
+            self._end_session(service)
+        finally:
+            service.leave()
+
+    def _end_session(self, service: HiveService) -> None:
+        """
+        Over another connection: sessions and operations belong to the server, and not to the connection that has begun
+        them.
+        """
+        assert self._address is not None
+        try:
+            other = HiveService(self._address, service.session)
+            other.limit(CANCEL_S)
+            if self._operation is not None:
                 other.cancel(self._operation)
-                other.close()
+                # Spark's server may begin a job after it has cancelled the statement; it ends that with the operation.
+                time.sleep(SETTLE_S)
+                self._release(other, self._operation)
+            other.close()
         except TimeoutError:
             told = f"HiveServer2 was asked to cancel the statement, and has not ended it within {CANCEL_S:.0f} s"
             self.tell("log", level="debug", text=told)
         except (OSError, ThriftError, HiveFailure, ConnectionRefused, NotAuthenticated) as problem:
             self.tell("log", level="debug", text=f"HiveServer2 was not asked to cancel the statement: {problem}")
-        finally:
-            service.leave()
 
 
 class Ended(NamedTuple):
