@@ -23,7 +23,7 @@ export async function runningStatements(hiveWebPort: number, drillPort: number):
 
 async function running(hiveWebPort: number, drillPort: number): Promise<readonly string[]> {
   const hive = v.parse(ofHive, await told(`http://127.0.0.1:${hiveWebPort}/api/v1/queries/active`));
-  const drill = v.parse(ofDrill, await told(`http://127.0.0.1:${drillPort}/profiles.json`));
+  const drill = v.parse(ofDrill, await told(`http://127.0.0.1:${drillPort}/profiles/running.json`));
   return [...hive.map((one) => one.queryDisplay.queryString), ...drill.runningQueries.map((one) => one.query)];
 }
 

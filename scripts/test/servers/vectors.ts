@@ -36,6 +36,7 @@ export async function playOnServers(servers: SqlServers, options: PlayOptions): 
     { ...inSql, type: "drill", conf: drill },
   ];
   const played = await playProgram(worker, runners, options);
+  if (played.every(({ passed, failed }) => passed + failed === 0)) return played;
   const left = await runningStatements(servers.hive.webPort, servers.drill.port);
   for (const statement of left) console.log(`still runs: ${statement}`);
   const isFree = left.length === 0;

@@ -13,7 +13,7 @@ export function fill(template: JsonValue, bindings: Bindings, source: (what: str
   if (!isObject(template)) return template;
   const { $ref, $path, $source } = template;
   if (typeof $ref === "string") return bound($ref, bindings);
-  if (typeof $path === "string") return `${bound("folder", bindings)}/${$path}`;
+  if (typeof $path === "string") return `${v.parse(v.string(), bound("folder", bindings))}/${$path}`;
   if (typeof $source === "string") return source($source);
   const repeated = v.safeParse(repeat, template);
   if (repeated.success) return longText(repeated.output);

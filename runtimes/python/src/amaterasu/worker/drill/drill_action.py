@@ -94,16 +94,19 @@ class DrillAction(SqlAction):
     def _cancel(self, tag: str) -> None:
         """
         Drill tells the id of a query only with its result; while it runs, it is found by its text, but not at once: it
-        may have been sent a moment ago. That it ends is waited for, too.
+        may have been sent a moment ago. That it ends is waited for, too. It is cancelled once, as a second time can
+        keep Drill from writing down how the query ended, and with that from telling of any other.
         """
         assert self._service is not None
         until = time.monotonic() + CANCEL_S
         try:
-            while time.monotonic() < until and not self._service.has_ended(tag):
-                query = self._service.running(tag)
-                if query is not None:
-                    self._service.cancel(query)
+            while (query := self._service.running(tag)) is None and time.monotonic() < until:
                 time.sleep(LOOK_EVERY_S)
+            if query is not None:
+                self._service.cancel(query)
+            while query is not None and time.monotonic() < until:
+                time.sleep(LOOK_EVERY_S)
+                query = self._service.running(tag)
         except (NotConnected, NotAuthenticated) as problem:
             self.tell("log", level="warn", text=f"the query could not be cancelled: {problem}")
 

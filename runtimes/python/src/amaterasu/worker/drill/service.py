@@ -7,7 +7,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from http.client import HTTPException
 from http.cookiejar import CookieJar
@@ -75,11 +75,10 @@ class DrillService:
 
     def running(self, tag: str) -> str | None:
         """The id of the query that runs and begins with `tag`."""
-        return next((_id_of(each) for each in self._profiles("runningQueries", tag)), None)
-
-    def has_ended(self, tag: str) -> bool:
-        """Whether the query that begins with `tag` was running, and runs no more."""
-        return any(True for _ in self._profiles("finishedQueries", tag))
+        told = self._get("/profiles/running.json")
+        if "runningQueries" not in told:  # an older Drill, which tells of all queries at once
+            told = self._get("/profiles.json")
+        return next((_id_of(each) for each in told.get("runningQueries", []) if tag in each.get("query", "")), None)
 
     def fragments(self, query: str) -> Fragments:
         told = self._get(f"/profiles/{query}.json")
@@ -87,10 +86,6 @@ class DrillService:
 
     def cancel(self, query: str) -> None:
         self._send(f"/profiles/cancel/{query}", None, None, ASKED_S)
-
-    def _profiles(self, which: str, tag: str) -> Iterator[dict[str, Any]]:
-        queries = self._get("/profiles.json").get(which, [])
-        return (each for each in queries if tag in each.get("query", ""))
 
     def _failure(self, told: dict[str, Any]) -> DrillFailure:
         exception, state = told.get("exception", ""), told.get("queryState")

@@ -27,7 +27,15 @@ if TYPE_CHECKING:
 BATCH = 10_000
 """Rows that are fetched at a time; servers give no more by default."""
 
+ANSWER_S = 1.0
+"""
+How long a cancel waits for the server to say which operation a new statement is. Most say so at once; HiveServer2
+compiles it first.
+"""
+
 SETTLE_S = 0.5
+"""How long Spark's server may take, after it has cancelled a statement, to begin a job of it all the same."""
+
 CANCEL_S = 3.0
 """HiveServer2 says that a statement is cancelled when the cluster has ended its tasks, which may take longer."""
 
@@ -72,7 +80,7 @@ class HiveAction(SqlAction):
             raise
 
     def _execute(self, service: HiveService, text: str, filled: Ready | None, limit: int | None) -> Outcome:
-        with interrupts:  # only what the server has answered to can be cancelled
+        with interrupts.patient(ANSWER_S):
             operation = self._operation = self._asking(lambda: service.execute(text), filled)
         ended = self._finish(service, operation, filled)
         if ended.has_rows:
@@ -159,35 +167,29 @@ class HiveAction(SqlAction):
             service.leave()
 
     def _cancel(self) -> None:
-        """The old connection is closed at the end, as a server may end its session with it, before it has cancelled."""
+        """
+        Over another connection: an operation belongs to the server, and not to the connection that has begun it.
+        The old one is closed after that, as a server ends the session of a closed connection, with its operations.
+        """
         service, self._service = self._service, None
         if service is None:
             return
         try:
-            self._end_session(service)
-        finally:
-            service.leave()
-
-    def _end_session(self, service: HiveService) -> None:
-        """
-        Over another connection: sessions and operations belong to the server, and not to the connection that has begun
-        them.
-        """
-        assert self._address is not None
-        try:
-            other = HiveService(self._address, service.session)
-            other.limit(CANCEL_S)
-            if self._operation is not None:
+            if self._operation is not None and self._address is not None:
+                other = HiveService(self._address, service.session)
+                other.limit(CANCEL_S)
                 other.cancel(self._operation)
-                # Spark's server may begin a job after it has cancelled the statement; it ends that with the operation.
+                # With the operation ends what Spark's server has begun since.
                 time.sleep(SETTLE_S)
                 self._release(other, self._operation)
-            other.close()
+                other.close()
         except TimeoutError:
             told = f"HiveServer2 was asked to cancel the statement, and has not ended it within {CANCEL_S:.0f} s"
             self.tell("log", level="debug", text=told)
         except (OSError, ThriftError, HiveFailure, ConnectionRefused, NotAuthenticated) as problem:
             self.tell("log", level="debug", text=f"HiveServer2 was not asked to cancel the statement: {problem}")
+        finally:
+            service.leave()
 
 
 class Ended(NamedTuple):
