@@ -31,7 +31,7 @@ export async function playOnServers(servers: SqlServers, options: PlayOptions): 
     "settings.planner.enable_nljoin_for_scalar_only": "false",
   };
   const runners = [
-    { ...inSql, type: "hive", title: "hive", conf: hive },
+    { ...inSql, type: "hive", conf: hive },
     { ...inSql, type: "hive", title: "hive (Spark)", conf: spark },
     { ...inSql, type: "drill", conf: drill },
   ];

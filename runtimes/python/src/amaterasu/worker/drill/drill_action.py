@@ -94,8 +94,8 @@ class DrillAction(SqlAction):
     def _cancel(self, tag: str) -> None:
         """
         Drill tells the id of a query only with its result; while it runs, it is found by its text, but not at once: it
-        may have been sent a moment ago. That it ends is waited for, too. It is cancelled once, as a second time can
-        keep Drill from writing down how the query ended, and with that from telling of any other.
+        may have been sent a moment ago. That it ends is waited for, too. It is cancelled only once: a profile that was
+        cancelled again and again has been found empty, and with such a file Drill tells of no finished query any more.
         """
         assert self._service is not None
         until = time.monotonic() + CANCEL_S
