@@ -25,7 +25,7 @@ from .request import RunRequest, text_of
 from .requests import Invalid, Requests
 
 LAST_WORDS_S = 2.0
-ELSEWHERE_S = 3.0
+ELSEWHERE_S = 5.0
 """How long servers have to end what they run for a worker that ends."""
 
 

@@ -33,8 +33,8 @@ How long a cancel waits for the server to say which operation a new statement is
 compiles it first.
 """
 
-SETTLE_S = 0.5
-"""How long Spark's server may take, after it has cancelled a statement, to begin a job of it all the same."""
+BEGINS_S = 2.5
+"""How long Spark's server may take until a statement has a job; one that was cancelled before gets it all the same."""
 
 CANCEL_S = 3.0
 """HiveServer2 says that a statement is cancelled when the cluster has ended its tasks, which may take longer."""
@@ -52,6 +52,7 @@ class HiveAction(SqlAction):
         self._address: Address | None = None
         self._service: HiveService | None = None
         self._operation: Operation | None = None
+        self._sent_at = 0.0
         self._told: Progress | None = None
 
     def open(self) -> None:
@@ -80,6 +81,7 @@ class HiveAction(SqlAction):
             raise
 
     def _execute(self, service: HiveService, text: str, filled: Ready | None, limit: int | None) -> Outcome:
+        self._sent_at = time.monotonic()
         with interrupts.patient(ANSWER_S):
             operation = self._operation = self._asking(lambda: service.execute(text), filled)
         ended = self._finish(service, operation, filled)
@@ -180,7 +182,7 @@ class HiveAction(SqlAction):
                 other.limit(CANCEL_S)
                 other.cancel(self._operation)
                 # With the operation ends what Spark's server has begun since.
-                time.sleep(SETTLE_S)
+                time.sleep(max(0.0, self._sent_at + BEGINS_S - time.monotonic()))
                 self._release(other, self._operation)
                 other.close()
         except TimeoutError:
