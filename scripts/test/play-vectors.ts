@@ -17,7 +17,7 @@ export interface PlayOptions {
 }
 
 export interface PlayedVectors {
-  readonly type: string;
+  readonly title: string;
   passed: number;
   skipped: number;
   failed: number;
@@ -29,7 +29,7 @@ const ofRunners = vectors.filter((vector) => vector.side === "runner");
 /** Plays the runner vectors against a runner, each on a process of its own, and says how each went. */
 export async function playVectors(runner: RunnerUnderTest, options: PlayOptions): Promise<PlayedVectors> {
   const chosen = chosenOf(options);
-  const count: PlayedVectors = { type: runner.type, passed: 0, skipped: 0, failed: 0 };
+  const count: PlayedVectors = { title: titleOf(runner), passed: 0, skipped: 0, failed: 0 };
   const lane = async (): Promise<void> => {
     for (let vector = chosen.shift(); vector !== undefined; vector = chosen.shift()) {
       count[await playOne(vector, runner, options, playRunner)]++;
@@ -50,7 +50,7 @@ export class KeptPlayer {
 
   /** Plays vectors that leave the process alive. */
   async play(runner: RunnerUnderTest, options: PlayOptions): Promise<PlayedVectors> {
-    const count: PlayedVectors = { type: runner.type, passed: 0, skipped: 0, failed: 0 };
+    const count: PlayedVectors = { title: titleOf(runner), passed: 0, skipped: 0, failed: 0 };
     for (const vector of chosenOf(options)) {
       const is = await playOne(vector, runner, options, (...given) => this.#playOn(...given));
       count[is]++;
@@ -71,14 +71,18 @@ export class KeptPlayer {
   }
 }
 
-/** Says how many passed, over all runners, and returns the exit code. A type that only skips has not been tried. */
+/** Says how many passed, over all runners, and returns the exit code. A runner that only skips has not been tried. */
 export function sumUp(played: readonly PlayedVectors[]): number {
   const sum = (of: VectorResult["is"]): number => played.reduce((total, each) => total + each[of], 0);
   if (sum("skipped") > 0) console.log(`${sum("skipped")} skipped`);
   console.log(`vectors: ${sum("passed")} passed, ${sum("failed")} failed`);
-  const passing = new Set(played.filter(({ passed }) => passed > 0).map(({ type }) => type));
-  const untried = played.some(({ type, skipped }) => skipped > 0 && !passing.has(type));
+  const passing = new Set(played.filter(({ passed }) => passed > 0).map(({ title }) => title));
+  const untried = played.some(({ title, skipped }) => skipped > 0 && !passing.has(title));
   return sum("failed") === 0 && sum("passed") > 0 && !untried ? 0 : 1;
+}
+
+function titleOf({ title, type }: RunnerUnderTest): string {
+  return title ?? type;
 }
 
 function chosenOf({ only, where = () => true }: PlayOptions): RunnerVector[] {
@@ -97,7 +101,7 @@ async function playOne(
   const sign = { passed: "✓", skipped: "-", failed: "✗" }[result.is];
   const why =
     result.is === "failed" ? `step ${result.step}: ${result.what}` : result.is === "skipped" ? result.why : "";
-  console.log(`${sign} ${runner.type.padEnd(12)} ${vector.name} (${seconds} s) ${why}`.trimEnd());
+  console.log(`${sign} ${titleOf(runner).padEnd(12)} ${vector.name} (${seconds} s) ${why}`.trimEnd());
   if (transcript && result.is === "failed") console.log(result.transcript.map((line) => `    ${line}`).join("\n"));
   return result.is;
 }

@@ -1,18 +1,22 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { toolchain } from "../toolchain.ts";
+import type { Counts } from "./counts.ts";
+import { sumUp } from "./play-vectors.ts";
+import { playCases } from "./servers/cases.ts";
 import { startDirectory } from "./servers/directory-server.ts";
 import { startDrill } from "./servers/drill-server.ts";
 import { startHiveServer } from "./servers/hive-server.ts";
 import type { Server } from "./servers/server.ts";
 import { startSparkThriftServer } from "./servers/spark-thrift-server.ts";
+import { playOnServers } from "./servers/vectors.ts";
 
 /**
- * Plays the acceptance cases of `servers/` against servers that are started for it: HiveServer2 with a directory that
- * knows one password, Spark's server, which speaks HiveServer2's protocol, and Drill. Arguments are those of
- * scripts/acceptance.ts.
+ * Plays the acceptance cases of `servers/`, and the runner vectors in the types whose statements a server runs, against
+ * servers that are started for it: HiveServer2 with a directory that knows one password, Spark's server, which speaks
+ * HiveServer2's protocol, and Drill. Arguments are those of scripts/acceptance.ts, or names of vectors; with names of
+ * cases no vectors are played, and no cases with those of vectors.
  */
 const { spark: installed, java } = toolchain();
 const folder = mkdtempSync(join(tmpdir(), "ama-servers-"));
@@ -43,9 +47,22 @@ async function play(): Promise<number> {
     DRILL_PORT: String(drill.port),
   };
   const given = process.argv.slice(2);
-  const args = given.some((one) => !one.startsWith("-")) ? given : ["servers/", ...given];
-  const command = [join(import.meta.dirname, "../acceptance.ts"), "-j", "1", ...args];
-  return spawnSync(process.execPath, command, { stdio: "inherit", env }).status ?? 1;
+  const [names, others] = [given.filter(isVector), given.filter((one) => !isVector(one))];
+  const cases = others.filter((one) => !one.startsWith("-"));
+  const inCases = names.length > 0 ? none : await playCases(cases.length > 0 ? others : ["servers/", ...others], env);
+  const only = names.length > 0 ? { only: names } : {};
+  const options = { transcript: true, ...only };
+  const vectors = cases.length > 0 ? [] : await playOnServers({ hive, spark, drill }, options);
+  const isConform = vectors.length === 0 || sumUp(vectors) === 0;
+  const sum = (of: "passed" | "failed") => vectors.reduce((total, each) => total + each[of], inCases[of]);
+  console.log(`servers: ${sum("passed")} passed, ${sum("failed")} failed`);
+  return sum("failed") === 0 && isConform ? 0 : 1;
+}
+
+const none: Counts = { passed: 0, failed: 0 };
+
+function isVector(name: string): boolean {
+  return name.startsWith("runner-");
 }
 
 try {

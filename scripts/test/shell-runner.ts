@@ -35,6 +35,8 @@ function tell(client: RunnerClient, body: HostTells): void {
       const { type: method, attempt, index, ms } = body;
       return client.tell({ method, params: { attempt, index, ms } });
     }
+    case "published":
+      return client.tell({ method: "published", params: { attempt: body.attempt, ...body.dataset } });
     case "attempt.ended": {
       const { type: _, attempt, ...ended } = body;
       const result = v.parse(outcome, JSON.parse(JSON.stringify(ended)));

@@ -2,10 +2,9 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { pythonWorker } from "../../src/frameworks/python/worker.ts";
 import { rWorker } from "../../src/frameworks/r/worker.ts";
-import { isOfLanguage, needsOwnProcess } from "../../src/protocol/vectors/kept-runner.ts";
-import type { RunnerProgram, RunnerUnderTest } from "../../src/protocol/vectors/runner-process.ts";
 import type { RunnerVector } from "../../src/protocol/vectors/vector.ts";
-import { KeptPlayer, type PlayedVectors, playVectors, sumUp } from "./play-vectors.ts";
+import { playProgram } from "./play-program.ts";
+import { type PlayedVectors, playVectors, sumUp } from "./play-vectors.ts";
 import { pythonForTests } from "./python-environment.ts";
 import { sparkHost } from "./spark-host.ts";
 
@@ -20,48 +19,32 @@ execFileSync("sh", [join(root, "scripts/test/ensure-r.sh")], { stdio: "inherit" 
 const python = pythonForTests();
 const played: PlayedVectors[] = [];
 
-/** Keeps one process for what may share it, beside those that need their own. */
-async function playProgram(program: RunnerProgram, runners: readonly RunnerUnderTest[]): Promise<void> {
-  const isFor = (runner: RunnerUnderTest) => (vector: RunnerVector) => runner === runners[0] || isOfLanguage(vector);
-  const kept = new KeptPlayer(program);
-  const shared = async (): Promise<void> => {
-    for (const runner of runners) {
-      const where = (vector: RunnerVector) => isFor(runner)(vector) && !needsOwnProcess(vector);
-      played.push(await kept.play(runner, { ...options, where }));
-    }
-    await kept.end();
-  };
-  const own = async (): Promise<void> => {
-    for (const runner of runners) {
-      const where = (vector: RunnerVector) => isFor(runner)(vector) && needsOwnProcess(vector);
-      played.push(await playVectors(runner, { ...options, where }));
-    }
-  };
-  await Promise.all([shared(), own()]);
-}
-
 const host = sparkHost();
 const around = { program: root, sparkHome: host.env?.["SPARK_HOME"] ?? "" };
 const onPython = pythonWorker({ ...around, executable: python, bytecode: join(python, "../../bytecode") });
 const onR = rWorker({ ...around, rscript: "Rscript", libraries: [], python });
-await playProgram(host, [
+const onSpark = [
   { ...host, type: "spark-scala" },
   { ...host, type: "spark-sql", printsNothing: true },
   { ...host, type: "spark-python", worker: { ...onPython } },
   { ...host, type: "spark-r", worker: { ...onR } },
-]);
+];
+played.push(...(await playProgram(host, onSpark, options)));
 
 const worker = {
   command: ["python3", "-m", "amaterasu.worker"],
   env: { PYTHONPATH: join(root, "runtimes/python/src") },
 };
 const withPackages = { ...worker, command: [python, "-m", "amaterasu.worker"] };
-await Promise.all([
-  playVectors({ ...worker, type: "python" }, { ...options, lanes: 4 }).then((count) => played.push(count)),
-  playProgram(withPackages, [{ ...withPackages, type: "duckdb", printsNothing: true }]),
+const needsPackages = ({ steps }: RunnerVector): boolean => steps.some((step) => "write" in step || "dataset" in step);
+const [withoutThem, withThem, inDuckdb] = await Promise.all([
+  playVectors({ ...worker, type: "python" }, { ...options, lanes: 4, where: (vector) => !needsPackages(vector) }),
+  playVectors({ ...withPackages, type: "python" }, { ...options, where: needsPackages }),
+  playProgram(withPackages, [{ ...withPackages, type: "duckdb", printsNothing: true }], options),
 ]);
+played.push(withoutThem, withThem, ...inDuckdb);
 
-const inR = { command: ["Rscript", "--no-save", "--no-restore", join(root, "runtimes/r/worker.R")], type: "r" };
+const inR = { ...rWorker({ program: root, rscript: "Rscript", libraries: [], python }), type: "r" };
 played.push(await playVectors(inR, { ...options, lanes: 2 }));
 
 const inShell = { command: [process.execPath, join(root, "scripts/test/shell-runner.ts")], type: "shell" };

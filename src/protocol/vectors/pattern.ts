@@ -5,14 +5,15 @@ import type { JsonObject, JsonValue } from "../../model/json.ts";
 export type Bindings = Map<string, JsonValue>;
 
 /**
- * Fills in a message: `{"$ref": name}` is what was bound, `{"$repeat": {text, times}}` a long text, and
- * `{"$source": what}` the snippet of the runner's language that does it.
+ * Fills in a message: `{"$ref": name}` is what was bound, `{"$repeat": {text, times}}` a long text, `{"$path": name}` a
+ * path in the vector's `folder`, and `{"$source": what}` the snippet of the runner's language that does it.
  */
 export function fill(template: JsonValue, bindings: Bindings, source: (what: string) => string): JsonValue {
   if (isList(template)) return template.map((item) => fill(item, bindings, source));
   if (!isObject(template)) return template;
-  const { $ref, $source } = template;
+  const { $ref, $path, $source } = template;
   if (typeof $ref === "string") return bound($ref, bindings);
+  if (typeof $path === "string") return `${v.parse(v.string(), bound("folder", bindings))}/${$path}`;
   if (typeof $source === "string") return source($source);
   const repeated = v.safeParse(repeat, template);
   if (repeated.success) return longText(repeated.output);

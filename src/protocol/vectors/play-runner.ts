@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import * as v from "valibot";
 import type { JsonObject, JsonValue } from "../../model/json.ts";
 import { firstIssue } from "../json-rpc.ts";
@@ -5,6 +6,7 @@ import { answers } from "../messages/answers.ts";
 import { hello } from "../messages/hello.ts";
 import { runnerMessage } from "../messages/notifications.ts";
 import type { RequestName } from "../messages/requests.ts";
+import { csvRows, writeFiles } from "./csv-dataset.ts";
 import { DialledPort } from "./dialled-port.ts";
 import { isObject, mismatch, shown } from "./pattern.ts";
 import { Dialogue } from "./play-common.ts";
@@ -74,6 +76,7 @@ export class RunnerPlay {
   readonly #process: RunnerProcess;
   readonly #runner: RunnerUnderTest;
   readonly #standpoint: Standpoint;
+  readonly #folder: string;
   readonly #dialogue: Dialogue;
   readonly #transcript: string[] = [];
   readonly #asked = new Map<JsonValue, RequestName>();
@@ -93,7 +96,8 @@ export class RunnerPlay {
     this.#runner = runner;
     this.#standpoint = standpoint;
     this.#dialogue = new Dialogue((what) => snippet(sources, what, runner.type));
-    this.#dialogue.bindings.set("token", process.token).set("type", runner.type);
+    this.#folder = join(process.folder, `${standpoint.prefix}datasets`);
+    this.#dialogue.bindings.set("token", process.token).set("type", runner.type).set("folder", this.#folder);
   }
 
   /** How many messages the runner has told in it. */
@@ -119,6 +123,8 @@ export class RunnerPlay {
     else if ("accept" in step) await this.#accept(step.accept);
     else if ("run" in step) this.#run(step.run.attempt, step.run.does, step.run.with);
     else if ("printed" in step) this.#compare(step.printed);
+    else if ("write" in step) await writeFiles(this.#folder, step.write);
+    else if ("dataset" in step) await this.#findDataset(step.dataset.path, step.dataset.rows);
     else if ("expectAlive" in step) await this.#dialogue.wire.expectAlive(step.expectAlive, step.everyMs);
     else if ("acknowledgeAll" in step) this.#send({ method: "ack", params: { seq: this.#nextSeq - 1 } });
     else if ("stopListening" in step) this.#port.close();
@@ -160,6 +166,7 @@ export class RunnerPlay {
       attempt,
       type: { $ref: "type" },
       source: { inline: { $source: does } },
+      conf: this.#runner.conf ?? {},
       ...fields,
     };
     this.#send({ id: `run ${attempt}`, method: "run", params });
@@ -170,6 +177,14 @@ export class RunnerPlay {
     const expected = this.#runner.printsNothing === true ? "" : text;
     const wrong = mismatch(expected, actual, this.#dialogue.bindings);
     if (wrong !== undefined) throw new Failed(`what ${attempt} printed on ${stream}: ${wrong}`);
+  }
+
+  async #findDataset(template: JsonValue, rows: JsonValue): Promise<void> {
+    const path = v.parse(v.string(), this.#dialogue.fill(template));
+    const found = await csvRows(path);
+    if (found === undefined) throw new Failed(`there is no dataset at ${path}`);
+    const wrong = mismatch({ rows }, { rows: [...found] }, this.#dialogue.bindings);
+    if (wrong !== undefined) throw new Failed(`the dataset at ${path}: ${wrong}`);
   }
 
   /** Every line must be valid, and what is told must follow what was told before. Returns the line. */

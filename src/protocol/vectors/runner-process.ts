@@ -23,6 +23,10 @@ export interface RunnerUnderTest extends RunnerProgram {
   readonly type: string;
   /** The program that the host is to run the type with, where it does not itself. */
   readonly worker?: JsonObject;
+  /** The `conf` of each run, such as where the server is that runs its statements. */
+  readonly conf?: Readonly<Record<string, string>>;
+  /** What it is called where one type is tried in several ways; else its type. */
+  readonly title?: string;
   /** For languages such as SQL: their snippets do the same but for the printing, and `printed` expects nothing. */
   readonly printsNothing?: boolean;
 }
@@ -30,7 +34,8 @@ export interface RunnerUnderTest extends RunnerProgram {
 /** A runner's process with what it was given. */
 export class RunnerProcess {
   readonly token: string;
-  readonly #folder: string;
+  /** What is this process's alone; it goes with it. */
+  readonly folder: string;
   readonly #child: ChildProcess;
   /** How the process ended, or why it could not be started. */
   readonly ended: Promise<string>;
@@ -39,7 +44,7 @@ export class RunnerProcess {
   private constructor(runner: RunnerProgram, folder: string, token: string, env: NodeJS.ProcessEnv) {
     const [program = "", ...args] = runner.command.map((part) => part.replaceAll("{folder}", folder));
     this.token = token;
-    this.#folder = folder;
+    this.folder = folder;
     this.#child = spawn(program, args, {
       // What it leaves in its folder for temporary files goes with it, as most vectors kill it.
       env: { ...process.env, TMPDIR: temporaryIn(folder), ...runner.env, ...env },
@@ -86,7 +91,7 @@ export class RunnerProcess {
       process.kill(-pid, "SIGKILL");
       await this.ended;
     }
-    await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 

@@ -67,6 +67,10 @@ const runnerStep = v.union([
   v.strictObject({
     printed: v.strictObject({ attempt: v.string(), stream: v.picklist(["stdout", "stderr"]), text: json }),
   }),
+  /** Writes files below the vector's `folder`, which paths in messages lie in. */
+  v.strictObject({ write: v.record(v.string(), v.string()) }),
+  /** At the path lies a dataset in CSV, of exactly these rows; all values are texts. */
+  v.strictObject({ dataset: v.strictObject({ path: json, rows: json }) }),
   /** For so long, no time of `everyMs` may pass without a byte of the runner. */
   v.strictObject({ expectAlive: ms, everyMs: ms }),
   /** Acknowledges everything received. */

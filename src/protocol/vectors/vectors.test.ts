@@ -22,7 +22,13 @@ describe("this leader plays", () => {
 
 describe("the example runner plays", () => {
   /** Vectors of what it leaves out. */
-  const beyondIt = ["runner-inspect", "runner-publish", "runner-publish-nothing-after-failure"];
+  const beyondIt = [
+    "runner-inspect",
+    "runner-publish",
+    "runner-publish-file",
+    "runner-publish-nothing-after-failure",
+    "runner-read-file",
+  ];
 
   it.concurrent.each(ofRunner)("$name", { timeout: 60_000 }, async (vector) => {
     const result = await playRunner(vector, exampleRunner, sources);

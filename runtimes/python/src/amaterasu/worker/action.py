@@ -35,6 +35,9 @@ class NotPublishable(Exception):
 class Action(ABC):
     """One action, for one attempt. The methods are called in the order in which they stand here."""
 
+    runs_elsewhere = False
+    """Whether its statements run on a server, which would go on with them when this process ends."""
+
     def __init__(self, request: RunRequest, tell: Tell) -> None:
         self.request = request
         self.tell = tell

@@ -101,6 +101,11 @@ class Attempt:
         children.end_children()
         self.conclude({"status": "cancelled", "clean": True})
 
+    @property
+    def runs_elsewhere(self) -> bool:
+        """Whether its work would outlive this process."""
+        return self._action.runs_elsewhere
+
     def inspect(self) -> list[Fields]:
         return self._action.inspect()
 

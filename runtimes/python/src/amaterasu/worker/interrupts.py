@@ -5,7 +5,8 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType, TracebackType
 
 
@@ -14,6 +15,8 @@ class Interrupts:
         self._allowed = False
         self._deferred = 0
         self._pending = False
+        self._came_at: float | None = None
+        self._patience_s = 0.0
 
     def install(self) -> None:
         """Takes SIGINT over, from the main thread; others, such as pyspark's SparkContext, like to have it too."""
@@ -37,6 +40,16 @@ class Interrupts:
         if main is not None:
             signal.pthread_kill(main, signal.SIGINT)
 
+    @contextmanager
+    def patient(self, seconds: float) -> Iterator[None]:
+        """`with interrupts.patient(1.0):` holds an interrupt back for so long, if the block doesn't end before."""
+        self._came_at, self._patience_s = None, seconds
+        try:
+            yield
+        finally:
+            self._patience_s = 0.0
+        self._raise_pending()
+
     def __enter__(self) -> None:
         """`with interrupts:` holds an interrupt back until the end of the block."""
         if threading.current_thread() is threading.main_thread():
@@ -49,12 +62,18 @@ class Interrupts:
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
         self._pending = True
+        if self._came_at is None:
+            self._came_at = time.monotonic()
         self._raise_pending()
 
     def _raise_pending(self) -> None:
-        if self._pending and self._allowed and self._deferred == 0:
+        if self._pending and self._allowed and self._deferred == 0 and not self._is_patient():
             self._pending = False
             raise KeyboardInterrupt
+
+    def _is_patient(self) -> bool:
+        """Interrupts come again and again, so that one comes when the patience has an end."""
+        return self._came_at is not None and time.monotonic() - self._came_at < self._patience_s
 
 
 interrupts = Interrupts()

@@ -25,6 +25,8 @@ from .request import RunRequest, text_of
 from .requests import Invalid, Requests
 
 LAST_WORDS_S = 2.0
+ELSEWHERE_S = 5.0
+"""How long servers have to end what they run for a worker that ends."""
 
 
 class Worker:
@@ -157,6 +159,9 @@ class Worker:
         return {}
 
     def _end(self, why: str) -> NoReturn:
+        for attempt in self._attempts.alive():
+            if attempt.runs_elsewhere:
+                attempt.cancel(ELSEWHERE_S)
         children.end_children()
         os.write(self._capture.log, f"Python worker: ends, as {why}\n".encode("utf-8", "replace"))
         self._exit(0)

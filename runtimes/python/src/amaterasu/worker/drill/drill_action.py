@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from ..action import Tell
@@ -29,6 +31,9 @@ HOPELESS = frozenset(
 )
 """What cannot be cured by doing it again."""
 
+CANCEL_S, LOOK_EVERY_S = 1.5, 0.1
+"""How long a query that is cancelled has to end, and how often it is looked whether it has."""
+
 NO_TEMPORARY_TABLES = (
     "a temporary table would be gone at once, as Drill has a session of its own for each statement that comes by REST; "
     "make a table, and drop it at the end"
@@ -44,7 +49,7 @@ class DrillAction(SqlAction):
         settings = {key[len(PREFIX) :]: value for key, value in conf.items() if key.startswith(PREFIX)}
         self._session = DrillSession(conf.get("schema", ""), settings)
         self._service: DrillService | None = None
-        self._asked = 0
+        self._asked, self._mark = 0, token_hex(4)
 
     def open(self) -> None:
         conf = self.request.conf
@@ -70,7 +75,7 @@ class DrillAction(SqlAction):
     def _ask(self, text: str, filled: Ready | None, limit: int | None) -> Answer:
         assert self._service is not None
         self._asked += 1
-        tag = f"/* {self.request.attempt}:{self._asked} */ "
+        tag = f"/* {self.request.attempt}:{self._asked} {self._mark} */ "
         watch = Watch(self._service, tag, self.tell)
         watch.start()
         try:
@@ -87,12 +92,21 @@ class DrillAction(SqlAction):
             watch.end()
 
     def _cancel(self, tag: str) -> None:
-        """Drill tells the id of a query only with its result; while it runs, it is found by its text."""
+        """
+        Drill tells the id of a query only with its result; while it runs, it is found by its text, but not at once: it
+        may have been sent a moment ago. That it ends is waited for, too. It is cancelled only once: a profile that was
+        cancelled again and again has been found empty, and with such a file Drill tells of no finished query any more.
+        """
         assert self._service is not None
+        until = time.monotonic() + CANCEL_S
         try:
-            query = self._service.running(tag)
+            while (query := self._service.running(tag)) is None and time.monotonic() < until:
+                time.sleep(LOOK_EVERY_S)
             if query is not None:
                 self._service.cancel(query)
+            while query is not None and time.monotonic() < until:
+                time.sleep(LOOK_EVERY_S)
+                query = self._service.running(tag)
         except (NotConnected, NotAuthenticated) as problem:
             self.tell("log", level="warn", text=f"the query could not be cancelled: {problem}")
 

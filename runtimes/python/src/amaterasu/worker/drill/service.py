@@ -75,8 +75,10 @@ class DrillService:
 
     def running(self, tag: str) -> str | None:
         """The id of the query that runs and begins with `tag`."""
-        queries = self._get("/profiles.json").get("runningQueries", [])
-        return next((_id_of(each) for each in queries if tag in each.get("query", "")), None)
+        told = self._get("/profiles/running.json")
+        if "runningQueries" not in told:  # an older Drill, which tells of all queries at once
+            told = self._get("/profiles.json")
+        return next((_id_of(each) for each in told.get("runningQueries", []) if tag in each.get("query", "")), None)
 
     def fragments(self, query: str) -> Fragments:
         told = self._get(f"/profiles/{query}.json")

@@ -27,6 +27,15 @@ if TYPE_CHECKING:
 BATCH = 10_000
 """Rows that are fetched at a time; servers give no more by default."""
 
+ANSWER_S = 1.0
+"""
+How long a cancel waits for the server to say which operation a new statement is. Most say so at once; HiveServer2
+compiles it first.
+"""
+
+BEGINS_S = 2.5
+"""How long Spark's server may take until a statement has a job; one that was cancelled before gets it all the same."""
+
 CANCEL_S = 3.0
 """HiveServer2 says that a statement is cancelled when the cluster has ended its tasks, which may take longer."""
 
@@ -43,6 +52,7 @@ class HiveAction(SqlAction):
         self._address: Address | None = None
         self._service: HiveService | None = None
         self._operation: Operation | None = None
+        self._sent_at = 0.0
         self._told: Progress | None = None
 
     def open(self) -> None:
@@ -63,9 +73,17 @@ class HiveAction(SqlAction):
             raise failure(_server_error(problem), self.source, None) from None
 
     def execute(self, text: str, filled: Ready | None, limit: int | None) -> Outcome:
-        service = self._connected()
-        operation = self._asking(lambda: service.execute(text), filled)
-        self._operation = operation
+        try:
+            return self._execute(self._connected(), text, filled, limit)
+        except KeyboardInterrupt:
+            with interrupts:
+                self._cancel()
+            raise
+
+    def _execute(self, service: HiveService, text: str, filled: Ready | None, limit: int | None) -> Outcome:
+        self._sent_at = time.monotonic()
+        with interrupts.patient(ANSWER_S):
+            operation = self._operation = self._asking(lambda: service.execute(text), filled)
         ended = self._finish(service, operation, filled)
         if ended.has_rows:
             rows = self._asking(lambda: HiveRows(self, service, operation, filled, limit, ended.log), filled)
@@ -163,6 +181,9 @@ class HiveAction(SqlAction):
                 other = HiveService(self._address, service.session)
                 other.limit(CANCEL_S)
                 other.cancel(self._operation)
+                # With the operation ends what Spark's server has begun since.
+                time.sleep(max(0.0, self._sent_at + BEGINS_S - time.monotonic()))
+                self._release(other, self._operation)
                 other.close()
         except TimeoutError:
             told = f"HiveServer2 was asked to cancel the statement, and has not ended it within {CANCEL_S:.0f} s"

@@ -38,6 +38,7 @@ class Outcome(NamedTuple):
 
 class SqlAction(Action):
     dialect: Dialect
+    runs_elsewhere = True
 
     def __init__(self, request: RunRequest, tell: Tell, memory: Memory) -> None:
         super().__init__(request, tell)
