@@ -14,7 +14,7 @@ function valueOf<T>(result: Result<T>): T {
 
 const folder = await mkdtemp(join(tmpdir(), "ama-speed-"));
 const server = valueOf(await listenForRunners({ epoch: 1, tokenDirectory: folder }));
-const invitation = valueOf(await server.invite({ name: "runner" }));
+const invitation = valueOf(server.invite({ name: "runner" }));
 const [dialled, joined] = await Promise.all([
   dialLeader({
     connect: () => connectTo(invitation.address),

@@ -29,7 +29,7 @@ afterEach(async () => {
 const facts = { runner: "test", version: "1", types: ["test"], capacity: 2 };
 
 async function joined(options: Partial<DialOptions> = {}, lingerMs = 0) {
-  const invitation = valueOf(await server.invite({ name: "host 1", lingerMs }));
+  const invitation = valueOf(server.invite({ name: "host 1", lingerMs }));
   const token = await readFile(invitation.tokenFile, "utf8");
   const connect = (): Duplex => connectTo(invitation.address);
   const [dialled, session] = await Promise.all([

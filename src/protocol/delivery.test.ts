@@ -141,7 +141,7 @@ async function play(
 ): Promise<Outcome> {
   const lines = 4;
   const attempts = ["a1", "a2"];
-  const invitation = valueOf(await server.invite({ name: "host", lingerMs: 20_000, ...invite }));
+  const invitation = valueOf(server.invite({ name: "host", lingerMs: 20_000, ...invite }));
   const token = await readFile(invitation.tokenFile, "utf8");
   const printer = new Printer(lines);
   let connections = 0;
@@ -222,7 +222,7 @@ describe("a slow consumer", () => {
   const MEGABYTES = Number(process.env["AMA_TEST_OUTPUT_MB"] ?? 20);
 
   it(`gets ${MEGABYTES} MB whole, while neither side piles them up`, { timeout: 120_000 }, async () => {
-    const invitation = valueOf(await server.invite({ name: "host", lingerMs: 0 }));
+    const invitation = valueOf(server.invite({ name: "host", lingerMs: 0 }));
     const token = await readFile(invitation.tokenFile, "utf8");
     const [dialled, joined] = await Promise.all([
       dialLeader({

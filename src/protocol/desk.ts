@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { rm, writeFile } from "node:fs/promises";
+import { writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import type { Diagnostic } from "../model/diagnostic.ts";
@@ -39,11 +40,11 @@ export class Desk {
     this.#options = options;
   }
 
-  async invite(address: string, options: InviteOptions): Promise<Result<Invitation>> {
+  invite(address: string, options: InviteOptions): Result<Invitation> {
     const token = newSecret();
     const tokenFile = join(this.#options.tokenDirectory, `token-${randomUUID()}`);
     try {
-      await writeFile(tokenFile, token, { mode: 0o600, flag: "wx" });
+      writeFileSync(tokenFile, token, { mode: 0o600, flag: "wx" });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       return failed(problem("AMA1912", `The token of ${options.name} could not be written: ${why}.`));

@@ -9,7 +9,7 @@ import { problem } from "./problem.ts";
 export interface RunnerServer {
   readonly address: string;
   /** Keeps a place for a runner. Fails (AMA1912) where its token cannot be written, such as on a full disk. */
-  invite(options: InviteOptions): Promise<Result<Invitation>>;
+  invite(options: InviteOptions): Result<Invitation>;
   /** Takes a stream that was connected by other means, such as one end of a `duplexPair()`, for a dialled connection. */
   attach(stream: Duplex): void;
   /** Stops listening, withdraws every invitation and closes every session. */

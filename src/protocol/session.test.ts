@@ -71,7 +71,7 @@ async function listen(options: Partial<ListenOptions> = {}): Promise<void> {
 }
 
 async function joined(options: Partial<InviteOptions> = {}) {
-  const invitation = valueOf(await server.invite({ name: "host 1", ...options }));
+  const invitation = valueOf(server.invite({ name: "host 1", ...options }));
   const token = await readFile(invitation.tokenFile, "utf8");
   const runner = new BareRunner(invitation.address);
   runner.hello({ token });
@@ -104,7 +104,7 @@ afterEach(async () => {
 
 describe("the handshake", () => {
   it("hands the token in a file that only the user can read, and deletes it", async () => {
-    const invitation = valueOf(await server.invite({ name: "host 1" }));
+    const invitation = valueOf(server.invite({ name: "host 1" }));
     expect((await stat(invitation.tokenFile)).mode & 0o777).toBe(0o600);
     const runner = new BareRunner(invitation.address);
     runner.hello({ token: await readFile(invitation.tokenFile, "utf8") });
@@ -144,7 +144,7 @@ describe("the handshake", () => {
   });
 
   it("tells an invited runner of another version which version it speaks", async () => {
-    const invitation = valueOf(await server.invite({ name: "host 1" }));
+    const invitation = valueOf(server.invite({ name: "host 1" }));
     const runner = new BareRunner(server.address);
     runner.hello({ protocol: [2, 3], token: await readFile(invitation.tokenFile, "utf8") });
     expect(await runner.hear()).toMatchObject([
@@ -154,7 +154,7 @@ describe("the handshake", () => {
   });
 
   it("doesn't serve a runner that has seen a newer leader", async () => {
-    const invitation = valueOf(await server.invite({ name: "host 1" }));
+    const invitation = valueOf(server.invite({ name: "host 1" }));
     const runner = new BareRunner(server.address);
     runner.hello({ epoch: 4, token: await readFile(invitation.tokenFile, "utf8") });
     expect(await runner.hear()).toMatchObject([{ error: { code: -32003 } }]);
@@ -172,7 +172,7 @@ describe("the handshake", () => {
   });
 
   it("gives up an invitation that is withdrawn", async () => {
-    const invitation = valueOf(await server.invite({ name: "host 1" }));
+    const invitation = valueOf(server.invite({ name: "host 1" }));
     const token = await readFile(invitation.tokenFile, "utf8");
     await invitation.withdraw();
     expect(await invitation.session).toMatchObject({ ok: false, diagnostics: [{ code: "AMA1902" }] });
@@ -184,7 +184,7 @@ describe("the handshake", () => {
   it("says why it cannot write a token", async () => {
     await server.close();
     await listen({ tokenDirectory: join(folder, "missing") });
-    expect(await server.invite({ name: "host 1" })).toMatchObject({ ok: false, diagnostics: [{ code: "AMA1912" }] });
+    expect(server.invite({ name: "host 1" })).toMatchObject({ ok: false, diagnostics: [{ code: "AMA1912" }] });
   });
 
   it("stops at once, though somebody has connected and said nothing", async () => {

@@ -117,7 +117,7 @@ export class RWorker {
   ): Promise<RWorker> {
     const folder = await mkdtemp(join(tmpdir(), "ama-r-test-"));
     const server = valueOf(await listenForRunners({ epoch: 1, tokenDirectory: folder }));
-    const invitation = valueOf(await server.invite({ name: "R worker" }));
+    const invitation = valueOf(server.invite({ name: "R worker" }));
     const {
       command: [program = "", ...args],
       env: variables,

@@ -46,7 +46,7 @@ export async function startSparkHost(parts: SparkHostParts, request: HostRequest
   if (!envVars.ok) return notStarted(envVars.diagnostics.map((d) => d.message).join(" "));
   const server = await parts.server(epoch);
   if (!server.ok) return notStarted(server.diagnostics.map((d) => d.message).join(" "));
-  const invited = await server.value.invite({ name: `host ${planned.id}` });
+  const invited = server.value.invite({ name: `host ${planned.id}` });
   if (!invited.ok) return notStarted(invited.diagnostics.map((d) => d.message).join(" "));
   const invitation = invited.value;
   const folder = join(parts.folder, "hosts", id);

@@ -45,7 +45,7 @@ async function train(
 ): Promise<string | undefined> {
   const server = await listenForRunners({ epoch: 1, tokenDirectory: folder });
   if (!server.ok) return server.diagnostics.map((d) => d.message).join(" ");
-  const invited = await server.value.invite({ name: "host in training" });
+  const invited = server.value.invite({ name: "host in training" });
   if (!invited.ok) {
     await server.value.close();
     return invited.diagnostics.map((d) => d.message).join(" ");

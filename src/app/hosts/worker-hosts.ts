@@ -46,7 +46,7 @@ async function startWorker(
 ): Promise<WorkerStarted> {
   const server = await parts.server(epoch);
   if (!server.ok) return notStarted(wordsOf(server));
-  const invited = await server.value.invite({ name });
+  const invited = server.value.invite({ name });
   if (!invited.ok) return notStarted(wordsOf(invited));
   const invitation = invited.value;
   try {

@@ -25,7 +25,7 @@ export async function playLeader(vector: LeaderVector): Promise<VectorResult> {
   const listening = await listenForRunners({ epoch, tokenDirectory: folder, ackDelayMs: 1 });
   if (!listening.ok) throw new Error(listening.diagnostics[0]?.message);
   const silence = silenceMs === undefined ? {} : { silenceMs };
-  const invited = await listening.value.invite({ name: "runner", lingerMs, ...silence });
+  const invited = listening.value.invite({ name: "runner", lingerMs, ...silence });
   if (!invited.ok) throw new Error(invited.diagnostics[0]?.message);
   const token = await readFile(invited.value.tokenFile, "utf8");
   const play = new LeaderPlay(listening.value, invited.value, token);

@@ -8,7 +8,7 @@ import { findProgram, isProgram } from "../known-program.ts";
 import type { ToolchainPorts } from "../ports.ts";
 import { supportedPythons } from "../supported.ts";
 import { inspectPython } from "./inspect-python.ts";
-import { type FetchPython, findManagedPython, installPython, managedPython } from "./managed-python.ts";
+import type { FetchPython } from "./managed-python.ts";
 
 /** A place to look for a Python, and how messages call it. */
 interface Candidate {
@@ -46,6 +46,8 @@ async function ensureManaged(
   ports: ToolchainPorts,
   fetch: FetchPython | undefined,
 ): Promise<Result<PythonInstallation> | undefined> {
+  // It brings along what downloads and unpacks.
+  const { findManagedPython, installPython, managedPython } = await import("./managed-python.ts");
   const python = managedPython(ports, version);
   const there = python && findManagedPython(python, ports);
   if (python === undefined || (there === undefined && fetch === undefined)) return undefined;
