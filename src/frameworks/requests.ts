@@ -14,8 +14,14 @@ import type { CompileRequest, RunRequest } from "../protocol/messages/requests.t
 import { revealTemplate } from "./reveal-template.ts";
 import { sourceRequest } from "./source-request.ts";
 
-/** The types for which code is compiled that is kept. */
-const compiledTypes: ReadonlySet<string> = new Set(["spark-scala", "spark-jar"]);
+/** The types for which code is compiled that is kept: their own, or that of `src/lib`, which is kept beside. */
+const compiledTypes: ReadonlySet<string> = new Set([
+  "spark-scala",
+  "spark-jar",
+  "spark-sql",
+  "spark-python",
+  "spark-r",
+]);
 
 /** Texts longer than this travel as a file: a line of the protocol holds a mebibyte. */
 const inlineLimit = 256 * 1024;

@@ -14,7 +14,7 @@ export function hasSharedScala(tree: SourceTree): boolean {
 
 /** `folder` is to hold what lies in `src/`, under its own names. */
 export function sourceFiles(tree: SourceTree, folder: string): SourceFilesOnDisk {
-  const ownTextOnly = new Set(["spark-sql", ...(hasSharedScala(tree) ? [] : ["spark-scala", "spark-jar"])]);
+  const ownTextOnly = new Set(hasSharedScala(tree) ? [] : ["spark-sql", "spark-scala", "spark-jar"]);
   const exported = new Set<string>();
   const make = (paths: readonly string[]): void => {
     const missing = paths.filter((path) => !exported.has(path));

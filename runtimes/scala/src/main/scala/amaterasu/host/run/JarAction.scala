@@ -9,11 +9,7 @@ final class JarAction(main: MainClass, request: RunRequest, shared: Shared, exec
   private type Body = () => Unit
   private var body: Body = () => ()
 
-  override def prepare(): Option[ErrorReport.Report] =
-    shared.code.of(request.sourceRoot, request.compiled) match {
-      case Left(problems) => Some(ErrorReport.ofProblems(problems))
-      case Right(_) => prepareMain()
-    }
+  override def prepare(): Option[ErrorReport.Report] = shared.compileCode(request).orElse(prepareMain())
 
   private def prepareMain(): Option[ErrorReport.Report] =
     load() match {

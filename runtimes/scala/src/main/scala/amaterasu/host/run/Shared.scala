@@ -17,6 +17,10 @@ final class Shared(
     val jobs: Jobs,
     val workers: Workers
 ) {
+  /** Has the `src/lib` compiled that the request comes with; returns all that is wrong with it. */
+  def compileCode(request: RunRequest): Option[ErrorReport.Report] =
+    code.of(request.sourceRoot, request.compiled).left.toOption.map(problems => ErrorReport.ofProblems(problems))
+
   val datasets = new Datasets
   val attempts = new Attempts
   val views = new ViewNames

@@ -22,7 +22,7 @@ final class SqlAction(request: RunRequest, shared: Shared, execution: Execution,
   private def session: SparkSession = execution.session
 
   /** The parser belongs to the session. */
-  override def prepare(): Option[ErrorReport.Report] = None
+  override def prepare(): Option[ErrorReport.Report] = shared.compileCode(request)
 
   override def run(): Option[ErrorReport.Report] = SqlProgram.of(source, execution.env, session) match {
     case Left(problem) => Some(problem)

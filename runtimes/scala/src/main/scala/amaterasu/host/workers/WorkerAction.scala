@@ -34,7 +34,7 @@ final class WorkerAction(
   override def prepare(): Option[ErrorReport.Report] = {
     val taken = shared.workers.take(command)
     worker = Some(taken)
-    taken.awaitReady().left.toOption
+    shared.compileCode(request).orElse(taken.awaitReady().left.toOption)
   }
 
   override def run(): Option[ErrorReport.Report] = worker.flatMap { worker =>

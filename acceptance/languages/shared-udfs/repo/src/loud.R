@@ -1,0 +1,2 @@
+spark$udf$registerJavaFunction("loud", "com.acme.Loud")
+print(collect(spark$sql("SELECT loud('from R') AS word"))$word)

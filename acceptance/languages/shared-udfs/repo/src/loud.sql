@@ -1,0 +1,1 @@
+SELECT java_method('com.acme.Words', 'loud', 'from sql') AS word;
