@@ -6,7 +6,7 @@ import type { AttemptContext, Failure, Framework, Requested } from "../engine/po
 import type { ActionError } from "../model/event.ts";
 import type { JsonValue } from "../model/json.ts";
 import type { PlannedAction, PlannedPublication } from "../model/plan.ts";
-import type { Result } from "../model/result.ts";
+import { reasonOf, type Result } from "../model/result.ts";
 import type { SettingValue } from "../model/setting.ts";
 import type { Worker } from "../protocol/messages/attempt.ts";
 import type { Input, Publication } from "../protocol/messages/datasets.ts";
@@ -66,7 +66,7 @@ export function actionRequests(parts: RequestParts): Framework {
 function runRequest(parts: RequestParts, action: PlannedAction, attempt: AttemptContext): Requested<RunRequest> {
   const { run: template } = action;
   const revealed = revealTemplate(template, parts.params, parts.reveal);
-  if (!revealed.ok) return refused("ama.SecretMissing", revealed.diagnostics.map((d) => d.message).join(" "));
+  if (!revealed.ok) return refused("ama.SecretMissing", reasonOf(revealed));
   const { env, conf, args, envVars, sources } = revealed.value;
   const source = sourceOf(parts, action, attempt.attempt);
   if (source === undefined && template.mainClass === undefined) {

@@ -42,7 +42,7 @@ export async function provideSpark(
       ...(javaHome === undefined ? {} : { javaHome: javaHome.value }),
     },
     ports,
-    { train: trainHost(folders, host) },
+    { train: trainHost(host) },
   );
   progress.end();
   if (!toolchain.ok) return { ok: false, diagnostics: [...declared.diagnostics, ...toolchain.diagnostics] };
