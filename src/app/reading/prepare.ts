@@ -10,6 +10,7 @@ import type { RunnerDescriptor } from "../../model/runner-descriptor.ts";
 import type { SourceFiles } from "../../model/source-files.ts";
 import type { CheckedEnvironment } from "../../repo/environment-schema/check-environment-schema.ts";
 import { type Checkout, openRepo } from "../../repo/git-open-repo.ts";
+import { withLock } from "../../toolchain/lock.ts";
 import type { AppHost } from "../app-host.ts";
 import { digestOf } from "../../model/digest.ts";
 import { fetchSources } from "./fetch-sources.ts";
@@ -46,6 +47,7 @@ export async function openCheckout(
     env: host.env,
     offline: isOffline(host),
     interactive: host.interactive,
+    exclusively: withLock,
     progress: line.now,
     ...(signal === undefined ? {} : { signal }),
   });
