@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { error } from "../diagnostics/report.ts";
 import type { Folders } from "../model/folders.ts";
+import { bytesIn } from "../state/bytes-in.ts";
 import { cleanRuns } from "../state/clean-runs.ts";
 import { type StateFolder, stateFolder } from "../state/state-folder.ts";
 import { removeAbandonedFiles } from "../state/temporary-files.ts";
@@ -66,12 +67,6 @@ function ageMs(text: string): number | undefined {
 
 function notAnAge(text: string) {
   return error("AMA2005", `\`--older-than ${text}\` is no age.`, { hint: "Write a number and m, h, d or w: `14d`." });
-}
-
-function bytesIn(folder: string): number {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
 }
 
 function megabytes(bytes: number): string {
