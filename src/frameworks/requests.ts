@@ -13,6 +13,7 @@ import type { Input, Publication } from "../protocol/messages/datasets.ts";
 import type { CompileRequest, RunRequest } from "../protocol/messages/requests.ts";
 import { revealTemplate } from "./reveal-template.ts";
 import { sourceRequest } from "./source-request.ts";
+import { unwritten } from "./unwritten.ts";
 
 /** The types for which code is compiled that is kept. */
 const compiledTypes: ReadonlySet<string> = new Set(["spark-scala", "spark-jar"]);
@@ -137,12 +138,6 @@ function inlineOrFile<T>(value: T, text: string, path: string): { inline: T } | 
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   writeFileSync(path, text, { mode: 0o600 });
   return { path };
-}
-
-/** What the system says of a full disk or a closed folder; anything else is a bug. */
-function unwritten(cause: unknown): string {
-  if (cause instanceof Error && "syscall" in cause) return cause.message;
-  throw cause;
 }
 
 function inputOf({ action, as, dataset }: ResolvedInput): Input {

@@ -6,7 +6,7 @@ import type { StartedProcess } from "../../model/launch-spec.ts";
  * whole process group, and what is left of that when it has ended, however that was, is killed. Rejects where it cannot
  * be started.
  */
-export function startProcess(
+export async function startProcess(
   command: readonly string[],
   options: Pick<SpawnOptions, "cwd" | "env" | "stdio">,
 ): Promise<StartedProcess> {
