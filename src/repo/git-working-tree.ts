@@ -111,7 +111,7 @@ function followLink(
   }
 }
 
-export function isOutside(folder: string, path: string): boolean {
+function isOutside(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way === ".." || way.startsWith(`..${sep}`) || way.startsWith(sep);
 }

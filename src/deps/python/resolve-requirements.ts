@@ -51,7 +51,7 @@ export async function resolveRequirements(
 }
 
 /** A folder of this process's own for a while. */
-export async function inFolder<T>(parent: string, action: (folder: string) => Promise<T>): Promise<T> {
+async function inFolder<T>(parent: string, action: (folder: string) => Promise<T>): Promise<T> {
   const folder = join(parent, randomUUID());
   await mkdir(folder, { recursive: true });
   try {
