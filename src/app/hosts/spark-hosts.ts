@@ -8,6 +8,7 @@ import type { JsonValue } from "../../model/json.ts";
 import { reasonOf, type Result } from "../../model/result.ts";
 import type { SettingValue } from "../../model/setting.ts";
 import type { RunnerServer } from "../../protocol/server.ts";
+import type { HostToolchain } from "./host-toolchain.ts";
 import { textsOf } from "./texts.ts";
 
 /** What Spark hosts of one run are started with. */
@@ -26,15 +27,6 @@ export interface SparkHostParts {
   readonly startLimitMs: number;
   /** Makes a folder for temporary files. */
   readonly temporary: (name: string) => string;
-}
-
-/** The part of the toolchain that starts hosts. */
-export interface HostToolchain {
-  readonly java: string;
-  readonly javaOptions: readonly string[];
-  readonly sparkHome: string;
-  readonly sparkJars: readonly string[];
-  readonly runtimeJar: string;
 }
 
 /** Starts a Spark host on this machine, with a connection to this leader. */

@@ -10,6 +10,7 @@ import { listenForRunners } from "../../protocol/server.ts";
 import type { RunnerSession } from "../../protocol/session.ts";
 import type { Train } from "../../toolchain/startup-cache.ts";
 import type { AppHost } from "../app-host.ts";
+import { hostToolchainOf } from "./host-toolchain.ts";
 
 /** What jobs usually do at their start: datasets, implicits, closures, a shuffle, files written and read. */
 const lesson = `
@@ -54,7 +55,7 @@ async function train(folder: string, spec: LaunchSpec, invitation: Invitation): 
 
 function trainingSpec(
   folder: string,
-  { spark, java, runtime }: Toolchain,
+  toolchain: Toolchain,
   javaOptions: readonly string[],
   { address, tokenFile }: Invitation,
   host: AppHost,
@@ -76,11 +77,8 @@ function trainingSpec(
     folder: join(folder, "host"),
     temporary: join(folder, "temporary"),
     cwd: folder,
-    java: java.executable,
+    ...hostToolchainOf(toolchain),
     javaOptions,
-    runtimeJar: runtime.path,
-    sparkHome: spark.home,
-    sparkJars: spark.jars,
     jobJars: [],
     hasSharedCode: false,
     inherited: host.env,
