@@ -1,20 +1,13 @@
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import * as v from "valibot";
 import type { Bench } from "../bench.ts";
-import { median, measure } from "../measure.ts";
+import { median } from "../measure.ts";
+import { runEvents, type Told } from "../run-events.ts";
 import { besideLimit, type Row } from "../table.ts";
 
 const length = 20;
 const statements = 200;
-const event = v.looseObject({
-  type: v.string(),
-  at: v.number(),
-  attempt: v.optional(v.string()),
-  ms: v.optional(v.number()),
-});
-type Told = v.InferOutput<typeof event>;
 
 /**
  * What an action costs in a running host: chains of twenty actions of one statement each, in one run; the first chain
@@ -26,10 +19,7 @@ export async function chain({ ama }: Bench): Promise<Row[]> {
   try {
     const repo = join(folder, "chain");
     writeChain(repo);
-    const run = async () => {
-      const args = ["run", "--repo", repo, "--report", "json"];
-      return eventsOf((await measure({ command: ama, args, env: { AMA_STATE: join(folder, "state") } })).text);
-    };
+    const run = () => runEvents(ama, repo, join(folder, "state"));
     const changed = perAction(await run());
     const unchanged = await run();
     for (let i = 0; i < 2 * length; i++) appendFileSync(join(repo, `src/a${i}.scala`), "\n// once more\n");
@@ -58,11 +48,6 @@ function writeChain(repo: string): void {
   for (const [i, name] of names.entries()) writeFileSync(join(repo, `src/${name}.scala`), `val x${i} = ${i}\n`);
   const lines = Array.from({ length: statements }, (_, i) => `val y${i} = ${i}\n`);
   for (const name of long) writeFileSync(join(repo, `src/${name}.scala`), lines.join(""));
-}
-
-function eventsOf(json: string): readonly Told[] {
-  const lines = json.split("\n").filter(Boolean);
-  return lines.map((line) => v.parse(event, JSON.parse(line)));
 }
 
 /** The ends of the last action of the first chain and of all of the second one. */

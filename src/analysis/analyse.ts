@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Analysis } from "../model/analysis.ts";
-import { type AnalysisStore, readStored, type Stored, writeStored } from "./analysis-store.ts";
+import { type AnalysisStore, readStored, writeStored } from "./analysis-store.ts";
 import { type Language, languages } from "./languages.ts";
 import { unknownAnalysis } from "./unknown-analysis.ts";
 
@@ -18,14 +18,14 @@ export interface AnalysableSource {
  */
 export async function analyse(sources: readonly AnalysableSource[], store?: AnalysisStore): Promise<Analysis[]> {
   const keys = sources.map(keyOf);
-  const stored = store ? await readStored(store) : new Map<string, Stored>();
-  const current = new Map<string, Stored>();
+  const stored = store ? await readStored(store) : new Map<string, Analysis>();
+  const current = new Map<string, Analysis>();
   const analyses: Analysis[] = [];
   for (const [i, source] of sources.entries()) {
     const key = keys[i];
-    const entry = key === undefined ? undefined : (current.get(key) ?? stored.get(key));
-    const analysis = entry?.analysis ?? (await analyseOne(source));
-    if (key !== undefined) current.set(key, entry ?? { analysis });
+    const known = key === undefined ? undefined : (current.get(key) ?? stored.get(key));
+    const analysis = known ?? (await analyseOne(source));
+    if (key !== undefined) current.set(key, analysis);
     analyses.push(analysis);
   }
   if (store && differ(stored, current)) await writeStored(store, current);
@@ -49,6 +49,6 @@ async function analyseOne(source: AnalysableSource): Promise<Analysis> {
   return analyser(source.file, source.text);
 }
 
-function differ(stored: ReadonlyMap<string, Stored>, current: ReadonlyMap<string, Stored>): boolean {
+function differ(stored: ReadonlyMap<string, Analysis>, current: ReadonlyMap<string, Analysis>): boolean {
   return stored.size !== current.size || [...current.keys()].some((key) => !stored.has(key));
 }

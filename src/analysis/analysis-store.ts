@@ -12,10 +12,6 @@ export interface AnalysisStore {
   readonly scope: string;
 }
 
-export interface Stored {
-  readonly analysis: Analysis;
-}
-
 /** Raised when `Analysis` changes its shape. */
 const format = "amaterasu analyses 1";
 
@@ -23,23 +19,23 @@ const format = "amaterasu analyses 1";
  * What is stored, by key; nothing where there is no file or it is damaged. A digest in its first line covers all the
  * rest, which is quicker to check than the shape of every entry.
  */
-export async function readStored(store: AnalysisStore): Promise<Map<string, Stored>> {
+export async function readStored(store: AnalysisStore): Promise<Map<string, Analysis>> {
   const text = await readFile(fileOf(store), "utf8").catch(() => "");
   const end = text.indexOf("\n");
   const body = text.slice(end + 1);
-  if (end < 0 || text.slice(0, end) !== `${format} ${digest(body)}`) return new Map();
+  if (end < 0 || text.slice(0, end) !== `${format} ${digestOf(body)}`) return new Map();
   const entries: Record<string, Analysis> = JSON.parse(body);
-  return new Map(Object.entries(entries).map(([key, analysis]) => [key, { analysis }]));
+  return new Map(Object.entries(entries));
 }
 
 /** Replaces what is stored. A cache that cannot be written, as on a read-only disk, costs time and nothing else. */
-export async function writeStored(store: AnalysisStore, entries: ReadonlyMap<string, Stored>): Promise<void> {
+export async function writeStored(store: AnalysisStore, entries: ReadonlyMap<string, Analysis>): Promise<void> {
   const file = fileOf(store);
-  const body = JSON.stringify(Object.fromEntries([...entries].map(([key, { analysis }]) => [key, analysis])));
+  const body = JSON.stringify(Object.fromEntries(entries));
   const next = `${file}.${randomUUID()}`;
   try {
     await mkdir(store.directory, { recursive: true });
-    await writeFile(next, `${format} ${digest(body)}\n${body}`);
+    await writeFile(next, `${format} ${digestOf(body)}\n${body}`);
     await rename(next, file);
   } catch {
     await rm(next, { force: true }).catch(() => undefined);
@@ -47,9 +43,5 @@ export async function writeStored(store: AnalysisStore, entries: ReadonlyMap<str
 }
 
 function fileOf(store: AnalysisStore): string {
-  return join(store.directory, `${digest(store.scope).slice(0, 24)}.json`);
-}
-
-function digest(text: string): string {
-  return digestOf(text);
+  return join(store.directory, `${digestOf(store.scope).slice(0, 24)}.json`);
 }

@@ -1,15 +1,16 @@
 import type { ResolvedJars } from "../model/dependencies.ts";
 import type { PythonEnvironment } from "../model/python-packages.ts";
 import type { RLibrary } from "../model/r-packages.ts";
+import { ok, type Result } from "../model/result.ts";
 import type { AppHost } from "./app-host.ts";
 import { exitCodes } from "./exit-codes.ts";
 import type { JobOptions } from "./job-options.ts";
 import { needsOfJob } from "./dependencies/needs.ts";
 import { type OpenedJob, openJob } from "./reading/open-job.ts";
-import { provideDependencies } from "./dependencies/provide-dependencies.ts";
+import { type Provided, provideDependencies } from "./dependencies/provide-dependencies.ts";
 import type { ProvidedPackages } from "./dependencies/provide-packages.ts";
-import { asksForPython, providePython } from "./dependencies/provide-python.ts";
-import { asksForR, provideR } from "./dependencies/provide-r.ts";
+import { asksForPython, type ProvidedPython, providePython } from "./dependencies/provide-python.ts";
+import { asksForR, type ProvidedR, provideR } from "./dependencies/provide-r.ts";
 import { pythonNeeds } from "./dependencies/python-needs.ts";
 import { rNeeds } from "./dependencies/r-needs.ts";
 import { giveUp, tell } from "./tell.ts";
@@ -19,12 +20,6 @@ export interface DepsOptions extends JobOptions {
   readonly update: boolean;
 }
 
-const noJars: Pick<ResolvedJars, "jars" | "provided" | "missing" | "lockFile"> = {
-  jars: [],
-  provided: [],
-  missing: [],
-};
-
 /** Resolves the jars, Python packages and R packages of a job, keeps the locks, and lists what comes from where. */
 export async function listDependencies(options: DepsOptions, host: AppHost): Promise<number> {
   const opened = await openJob(options, host);
@@ -33,51 +28,58 @@ export async function listDependencies(options: DepsOptions, host: AppHost): Pro
   const provided = await provideDependencies(needsOfJob(prepared), prepared, folders, host, options.update);
   if (!provided.ok) return giveUp(provided.diagnostics, host);
   tell(provided.diagnostics, host);
-  const jars = provided.value.spark?.jars ?? noJars;
+  await listJars(provided.value.spark?.jars, host);
+  const python = await pythonOf(provided.value, opened.value, options.update, host);
+  if (!python.ok) return giveUp(python.diagnostics, host);
+  tell(python.diagnostics, host);
+  if (python.value !== undefined) await listPackages(python.value, "Python", python.value.python.version, host);
+  const r = await rOf(provided.value, opened.value, options.update, host);
+  if (!r.ok) return giveUp(r.diagnostics, host);
+  tell(r.diagnostics, host);
+  if (r.value !== undefined) await listPackages(r.value, "R", r.value.r.version, host);
+  return exitCodes.succeeded;
+}
+
+async function listJars(jars: ResolvedJars | undefined, host: AppHost): Promise<void> {
   const { renderTable } = await import("../plan/render-table.ts");
+  const { jars: used = [], provided = [], missing = [], lockFile } = jars ?? {};
   const rows = [
-    ...jars.jars.map((jar) => [jar.coordinates, "used", jar.declared ? "this job" : jar.askedBy.join(", ")]),
-    ...jars.provided.map((jar) => [
-      jar.coordinates,
-      `left out: Spark has ${jar.has}`,
-      jar.declared ? "this job" : jar.askedBy.join(", "),
-    ]),
-    ...jars.missing.map((jar) => [
-      jar.coordinates,
-      "in no repository",
-      jar.declared ? "this job" : jar.askedBy.join(", "),
-    ]),
+    ...used.map((jar) => [jar.coordinates, "used", askersOf(jar)]),
+    ...provided.map((jar) => [jar.coordinates, `left out: Spark has ${jar.has}`, askersOf(jar)]),
+    ...missing.map((jar) => [jar.coordinates, "in no repository", askersOf(jar)]),
   ];
   host.stdout.write(
     rows.length === 0 ? "This job needs no jars.\n" : `${renderTable([["artifact", "is", "asked for by"], ...rows])}\n`,
   );
-  if (jars.lockFile !== undefined) host.stdout.write(`\nLock: ${jars.lockFile}\n`);
-  // Those that actions need have just been resolved again.
-  const isUpdated = provided.value.python !== undefined;
-  const python = await listPythonPackages(opened.value, host, options.update && !isUpdated);
-  return python === exitCodes.succeeded ? listRPackages(opened.value, host, options.update) : python;
+  if (lockFile !== undefined) host.stdout.write(`\nLock: ${lockFile}\n`);
 }
 
-/** Says nothing where the job asks for no Python packages. */
-async function listPythonPackages({ prepared, folders }: OpenedJob, host: AppHost, update: boolean): Promise<number> {
+function askersOf({ declared, askedBy }: { readonly declared: boolean; readonly askedBy: readonly string[] }): string {
+  return declared ? "this job" : askedBy.join(", ");
+}
+
+/** What the actions have got already, or what only the job declares; nothing where it asks for no Python packages. */
+async function pythonOf(
+  provided: Provided,
+  { prepared, folders }: OpenedJob,
+  update: boolean,
+  host: AppHost,
+): Promise<Result<ProvidedPython | undefined>> {
   const needs = pythonNeeds(prepared);
-  if (!asksForPython(needs, prepared)) return exitCodes.succeeded;
-  const provided = await providePython(needs, prepared, folders, host, update);
-  if (!provided.ok) return giveUp(provided.diagnostics, host);
-  tell(provided.diagnostics, host);
-  await listPackages(provided.value, "Python", provided.value.python.version, host);
-  return exitCodes.succeeded;
+  if (provided.python !== undefined || !asksForPython(needs, prepared)) return ok(provided.python);
+  return providePython(needs, prepared, folders, host, update);
 }
 
-/** Says nothing where the job asks for no R packages. */
-async function listRPackages({ prepared, folders }: OpenedJob, host: AppHost, update: boolean): Promise<number> {
+/** As `pythonOf`, for R. */
+async function rOf(
+  provided: Provided,
+  { prepared, folders }: OpenedJob,
+  update: boolean,
+  host: AppHost,
+): Promise<Result<ProvidedR | undefined>> {
   const needs = rNeeds(prepared);
-  if (!asksForR(needs, prepared)) return exitCodes.succeeded;
-  const provided = await provideR(needs, prepared, folders, host, update);
-  if (!provided.ok) return giveUp(provided.diagnostics, host);
-  tell(provided.diagnostics, host);
-  await listPackages(provided.value, "R", provided.value.r.version, host);
-  return exitCodes.succeeded;
+  if (provided.r !== undefined || !asksForR(needs, prepared)) return ok(provided.r);
+  return provideR(needs, prepared, folders, host, update);
 }
 
 /** One table for each set of packages that has a lock. */

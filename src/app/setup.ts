@@ -13,7 +13,7 @@ export async function setUp({ format }: { readonly format: "text" | "json" }, ho
   if (!folders.ok) return giveUp(folders.diagnostics, host);
   const progress = setupProgress(host);
   const ports = toolchainPorts(folders.value, progress.report, host);
-  const toolchain = await ensureToolchain({}, ports, { train: trainHost(folders.value, host), again: true });
+  const toolchain = await ensureToolchain({}, ports, { train: trainHost(host), again: true });
   progress.end();
   if (!toolchain.ok) return giveUp(toolchain.diagnostics, host);
   tell(toolchain.diagnostics, host);

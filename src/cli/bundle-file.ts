@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 
 /** The whole program as one file: its parts lie in one, so that they belong together whoever replaces it meanwhile. */
 export interface BundleFile {
@@ -36,14 +36,7 @@ export function writeBundle(file: string, bundle: BundleFile): void {
 /** By one rename, so that whoever reads it meanwhile has the file of before, or this one. */
 export function replaceFile(file: string, content: Uint8Array): void {
   const partial = `${file}.${process.pid}`;
-  writeFileSync(partial, content);
-  toDisk(partial);
+  // A power cut must not leave the name without the content: V8 believes the code that it is given.
+  writeFileSync(partial, content, { flush: true });
   renameSync(partial, file);
-}
-
-/** A power cut must not leave the name without the content: V8 believes the code that it is given. */
-function toDisk(file: string): void {
-  const handle = openSync(file, "r+");
-  fsyncSync(handle);
-  closeSync(handle);
 }

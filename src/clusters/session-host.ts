@@ -1,6 +1,6 @@
 import type { Answer, HostClosed, HostHandle, HostMessage } from "../engine/ports.ts";
 import type { StartedProcess } from "../model/launch-spec.ts";
-import type { Result } from "../model/result.ts";
+import { reasonOf, type Result } from "../model/result.ts";
 import type { Invitation } from "../protocol/invitation.ts";
 import type { Accepted } from "../protocol/messages/answers.ts";
 import type { RunnerSession } from "../protocol/session.ts";
@@ -113,8 +113,4 @@ async function* messagesOf(session: Promise<Result<RunnerSession>>): AsyncGenera
   const { runner, version } = opened.value.runner;
   yield { seq: 0, body: { type: "host.ready", runner, version } };
   for await (const message of opened.value.messages()) yield { seq: message.params.seq, body: told(message) };
-}
-
-function reasonOf(result: Result<unknown>): string {
-  return result.diagnostics.map((d) => d.message).join(" ");
 }

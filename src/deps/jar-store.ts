@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
 import { type BigIntStats, createReadStream } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import * as v from "valibot";
 import { digestOf } from "../model/digest.ts";
 import { isOfTheDisk } from "./system-errors.ts";
+import { writeWhole } from "./write-whole.ts";
 
 /**
  * The jars of all jobs of a user, each in a folder called by its SHA-256:
@@ -121,14 +122,6 @@ export async function digestOfFile(file: string, algorithm: "sha256" | "sha1"): 
   const hash = createHash(algorithm);
   await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
   return hash.digest("hex");
-}
-
-/** Writes a file that others see whole or not at all. */
-export async function writeWhole(file: string, content: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const temporary = `${file}.${randomUUID()}`;
-  await writeFile(temporary, content);
-  await rename(temporary, file);
 }
 
 /** A transfer not touched for this long is nobody's any more. */

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { JarRequirements } from "../model/dependencies.ts";
 import { digestOf } from "../model/digest.ts";
-import { writeWhole } from "./jar-store.ts";
+import { writeWhole } from "./write-whole.ts";
 import type { FoundLock } from "./kept-lock.ts";
 import { readLockFile } from "./read-lock-file.ts";
 import { type Repository, wantedRepositories } from "./wanted-repositories.ts";

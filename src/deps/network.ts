@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
+import { isOffline } from "../model/offline.ts";
 import { ok, type Result } from "../model/result.ts";
 import { trustedCertificates } from "./certificates.ts";
 import { claimPartial } from "./jar-store.ts";
@@ -42,7 +43,7 @@ export function openNetwork(store: string, ports: NetworkPorts): Result<Network>
     ...(signal === undefined ? {} : { signal }),
     ...(onBytes === undefined ? {} : { onBytes }),
   };
-  const offline = value.offline || ["1", "true", "yes"].includes(ports.env.AMA_OFFLINE ?? "");
+  const offline = value.offline || isOffline(ports.env);
   const known = new Map<string, RepositoryAccess>();
   function access(repository: Repository): RepositoryAccess {
     const key = `${repository.id} ${repository.url}`;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
-import { writeWhole } from "./jar-store.ts";
+import { writeWhole } from "./write-whole.ts";
 
 /** A package as it was installed. */
 export interface InstalledPackage {

@@ -37,7 +37,7 @@ export function openCompileAhead({ plan, epoch, ports, background }: LinkPorts &
 }
 
 /** The next steps of the flow that wait for this host, in the order of the plan. */
-export function upcoming(plan: Plan, state: RunState, host: HostId): readonly PlannedAction[] {
+function upcoming(plan: Plan, state: RunState, host: HostId): readonly PlannedAction[] {
   const planned = state.hosts.get(host)?.planned;
   return plan.actions
     .filter(

@@ -10,7 +10,7 @@ export interface Inbox<T> {
 export function openInbox<T>(roomFor: number): Inbox<T> {
   let items: T[] = [];
   let wakeReader: (() => void) | undefined;
-  let wakeWriters: (() => void)[] = [];
+  const wakeWriters: (() => void)[] = [];
 
   return {
     put(item) {
@@ -23,7 +23,6 @@ export function openInbox<T>(roomFor: number): Inbox<T> {
       const taken = items;
       items = [];
       for (const wake of wakeWriters.splice(0)) wake();
-      wakeWriters = [];
       return taken;
     },
     async room() {

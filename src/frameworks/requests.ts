@@ -6,13 +6,14 @@ import type { AttemptContext, Failure, Framework, Requested } from "../engine/po
 import type { ActionError } from "../model/event.ts";
 import type { JsonValue } from "../model/json.ts";
 import type { PlannedAction, PlannedPublication } from "../model/plan.ts";
-import type { Result } from "../model/result.ts";
+import { reasonOf, type Result } from "../model/result.ts";
 import type { SettingValue } from "../model/setting.ts";
 import type { Worker } from "../protocol/messages/attempt.ts";
 import type { Input, Publication } from "../protocol/messages/datasets.ts";
 import type { CompileRequest, RunRequest } from "../protocol/messages/requests.ts";
 import { revealTemplate } from "./reveal-template.ts";
 import { sourceRequest } from "./source-request.ts";
+import { unwritten } from "./unwritten.ts";
 
 /** The types for which code is compiled that is kept: their own, or that of `src/lib`, which is kept beside. */
 const compiledTypes: ReadonlySet<string> = new Set([
@@ -72,7 +73,7 @@ export function actionRequests(parts: RequestParts): Framework {
 function runRequest(parts: RequestParts, action: PlannedAction, attempt: AttemptContext): Requested<RunRequest> {
   const { run: template } = action;
   const revealed = revealTemplate(template, parts.params, parts.reveal);
-  if (!revealed.ok) return refused("ama.SecretMissing", revealed.diagnostics.map((d) => d.message).join(" "));
+  if (!revealed.ok) return refused("ama.SecretMissing", reasonOf(revealed));
   const { env, conf, args, envVars, sources } = revealed.value;
   const source = sourceOf(parts, action, attempt.attempt);
   if (source === undefined && template.mainClass === undefined) {
@@ -143,12 +144,6 @@ function inlineOrFile<T>(value: T, text: string, path: string): { inline: T } | 
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   writeFileSync(path, text, { mode: 0o600 });
   return { path };
-}
-
-/** What the system says of a full disk or a closed folder; anything else is a bug. */
-function unwritten(cause: unknown): string {
-  if (cause instanceof Error && "syscall" in cause) return cause.message;
-  throw cause;
 }
 
 function inputOf({ action, as, dataset }: ResolvedInput): Input {

@@ -17,3 +17,8 @@ export function failed<T = never>(...diagnostics: readonly Diagnostic[]): Result
 export function unlessErrors<T>(value: T, diagnostics: readonly Diagnostic[]): Result<T> {
   return hasErrors(diagnostics) ? { ok: false, diagnostics } : ok(value, diagnostics);
 }
+
+/** Why there is no value, as one text: the message of an error that has no place for diagnostics. */
+export function reasonOf({ diagnostics }: Result<unknown>): string {
+  return diagnostics.map(({ message }) => message).join(" ");
+}

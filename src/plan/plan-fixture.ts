@@ -42,7 +42,7 @@ export interface Fixture {
   readonly options?: Partial<PlanOptions>;
 }
 
-export const fixtureDescriptors: readonly RunnerDescriptor[] = [
+const fixtureDescriptors: readonly RunnerDescriptor[] = [
   descriptor("spark-scala", "spark", ["reference", "file"]),
   descriptor("spark-jar", "spark", ["reference", "file"]),
   descriptor("spark-sql", "spark", ["reference", "file"]),

@@ -43,7 +43,7 @@ const staticSql = new Set([
 const sessionPrefixes = ["spark.databricks.", "spark.datasource.", "spark.cassandra.", "spark.gluten.sql."];
 
 /** Whether a setting is fixed when the Spark context starts; any other one may differ from session to session. */
-export function isFixedAtStart(key: string): boolean {
+function isFixedAtStart(key: string): boolean {
   if (key.startsWith("spark.sql.")) return staticSql.has(key);
   return !sessionPrefixes.some((prefix) => key.startsWith(prefix));
 }

@@ -92,7 +92,7 @@ function shortOutcome(params: Ended, measure: Measure): Ended {
 }
 
 /** Keeps the head of everything: the nearest frames, the first errors, the outer causes. */
-export function shortError(error: RunnerError, measure: Measure): RunnerError {
+function shortError(error: RunnerError, measure: Measure): RunnerError {
   const { characters, items, depth } = measure;
   const short = (text: string): string => cut(text, characters);
   const { cause, all, hint, ...rest } = error;

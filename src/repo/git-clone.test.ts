@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { withLock } from "../toolchain/lock.ts";
 import { openRepo } from "./git-open-repo.ts";
 
 const credentials = "bob:p@ss/word-1234";
@@ -52,7 +53,7 @@ function open(repo: string, more: { progress?: (line: string) => void } = {}) {
   const folders = { cwd: place, cacheDir: join(place, "cache"), storeDir: join(place, "store") };
   // HOME is unset: nothing of the machine's own configuration plays a part.
   const env = { PATH: process.env["PATH"], no_proxy: "127.0.0.1" };
-  return openRepo({ repo, ...folders, env, offline: false, interactive: false, ...more });
+  return openRepo({ repo, ...folders, env, offline: false, interactive: false, exclusively: withLock, ...more });
 }
 
 const inUrl = encodeURIComponent("p@ss/word-1234");
@@ -88,15 +89,23 @@ test("without a network the commit that was fetched last is used, with a warning
   expect(after.ok && before.ok && after.value.origin).toEqual(before.ok && before.value.origin);
 });
 
-test("the lock of a process that died is taken over", async () => {
+test("a fetch waits, and says so, while another process fetches the same", async () => {
   const url = `http://bob:${inUrl}@${address}/private.git`;
   await open(url);
-  const [clone = ""] = execFileSync("ls", [join(place, "cache/git")], { encoding: "utf8" }).split("\n");
-  const lock = join(place, "cache/git", `${clone}.lock`);
-  writeFileSync(lock, "999999999 elsewhere");
-  const longAgo = new Date(Date.now() - 120_000);
-  utimesSync(lock, longAgo, longAgo);
-  expect((await open(url)).ok).toBe(true);
+  const [clone = ""] = readdirSync(join(place, "cache/git"));
+  const before = asked.length;
+  const told: string[] = [];
+  const release = Promise.withResolvers<void>();
+  const held = withLock(join(place, "cache/locks", `git-${clone}`), {}, () => release.promise);
+  const opening = open(url, { progress: (line) => void told.push(line) });
+  await vi.waitUntil(() => told.length > 0, { timeout: 10_000 });
+  expect([told, asked.length]).toEqual([
+    [`waiting for another process that fetches http://${address}/private.git`],
+    before,
+  ]);
+  release.resolve();
+  await held;
+  expect((await opening).ok).toBe(true);
 });
 
 test("a clone that a crash has left damaged is made anew", async () => {

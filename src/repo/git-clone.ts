@@ -8,7 +8,6 @@ import { failed, ok, type Result } from "../model/result.ts";
 import type { Remote } from "./git-address.ts";
 import { type GitCall, type GitContext, type GitOutcome, git } from "./git-command.ts";
 import { classifyRemoteFailure, remoteFailure } from "./git-failure.ts";
-import { withFileLock } from "./git-lock.ts";
 import { findRef, type FoundRef, parseRefs, type RemoteRefs } from "./git-refs.ts";
 
 /** A commit that lies in a repository on this machine. */
@@ -30,11 +29,13 @@ export async function fetchCommit(
   context: GitContext,
 ): Promise<Result<LocalCommit>> {
   const clones = join(cacheDir, "git");
-  const clone = join(clones, cloneName(remote));
+  const name = cloneName(remote);
   const unwritable = makeWritable(clones);
   if (unwritable !== undefined) return failed(unwritable);
-  const waiting = () => context.progress?.(`waiting for another process that fetches ${remote.shown}`);
-  return withFileLock(`${clone}.lock`, context.signal, waiting, () => new Clone(clone, remote, context).commit(branch));
+  const onWait = () => context.progress?.(`waiting for another process that fetches ${remote.shown}`);
+  return context.exclusively(join(cacheDir, "locks", `git-${name}`), { signal: context.signal, onWait }, () =>
+    new Clone(join(clones, name), remote, context).commit(branch),
+  );
 }
 
 function makeWritable(folder: string): Diagnostic | undefined {

@@ -2,12 +2,20 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
+/** Does the work while no other process does some under the same lock file; `onWait` is told when another one has it. */
+export type Exclusively = <T>(
+  lockFile: string,
+  options: { readonly signal: AbortSignal | undefined; readonly onWait: () => void },
+  work: () => Promise<T>,
+) => Promise<T>;
+
 /** How git is called throughout one command. */
 export interface GitContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether git and ssh may ask a person for a password. */
   readonly interactive: boolean;
   readonly offline: boolean;
+  readonly exclusively: Exclusively;
   readonly signal?: AbortSignal;
   /** Told what a long transfer is doing, one short line at a time. */
   readonly progress?: (line: string) => void;

@@ -12,6 +12,7 @@ import {
 import { dirname, join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { temporaryFolder } from "../testing/temporary-folder.ts";
+import { withLock } from "../toolchain/lock.ts";
 import { type Checkout, type OpenRepoOptions, openRepo } from "./git-open-repo.ts";
 import { exportSourceTree, openSourceTree } from "./source-tree.ts";
 
@@ -53,6 +54,7 @@ function open(options: Partial<OpenRepoOptions> = {}) {
     env: { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null" },
     offline: false,
     interactive: false,
+    exclusively: withLock,
     ...options,
   });
 }

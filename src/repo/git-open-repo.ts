@@ -7,7 +7,7 @@ import { nearest } from "../model/nearest.ts";
 import { failed, ok, type Result } from "../model/result.ts";
 import { parseRepoAddress, type Remote, withoutCredentials } from "./git-address.ts";
 import { fetchCommit, type LocalCommit } from "./git-clone.ts";
-import { type GitContext, isBareRepository } from "./git-command.ts";
+import { type Exclusively, type GitContext, isBareRepository } from "./git-command.ts";
 import { listCommit, readCommit } from "./git-commit-files.ts";
 import { findLocalCommit } from "./git-local-commit.ts";
 import { readWorkingTree } from "./git-open-working-tree.ts";
@@ -29,6 +29,8 @@ export interface OpenRepoOptions {
   readonly storeDir: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly offline: boolean;
+  /** Keeps other processes from the clone that is fetched into. */
+  readonly exclusively: Exclusively;
   /** Whether git may ask a person for a password. */
   readonly interactive: boolean;
   readonly signal?: AbortSignal;
@@ -214,8 +216,8 @@ function localPath(path: string, options: OpenRepoOptions): string {
 }
 
 function gitContext(options: OpenRepoOptions): GitContext {
-  const { env, interactive, offline, signal, progress } = options;
-  return { env, interactive, offline, ...(signal && { signal }), ...(progress && { progress }) };
+  const { env, interactive, offline, exclusively, signal, progress } = options;
+  return { env, interactive, offline, exclusively, ...(signal && { signal }), ...(progress && { progress }) };
 }
 
 function noPath(path: string, asGiven: string): Diagnostic {

@@ -1,6 +1,5 @@
 import { type BigIntStats, lstatSync, readdirSync, readlinkSync, realpathSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { isErrno } from "./git-lock.ts";
 
 /** A file to read, and the path that it has in the tree. */
 export interface WorkingFile {
@@ -112,7 +111,7 @@ function followLink(
   }
 }
 
-export function isOutside(folder: string, path: string): boolean {
+function isOutside(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way === ".." || way.startsWith(`..${sep}`) || way.startsWith(sep);
 }
@@ -124,4 +123,9 @@ function realPath(file: string): string | undefined {
     if (isErrno(cause, "ENOENT") || isErrno(cause, "ELOOP") || isErrno(cause, "ENOTDIR")) return undefined;
     throw cause;
   }
+}
+
+/** Whether a caught value is a system error with this code. */
+function isErrno(cause: unknown, code: string): boolean {
+  return cause instanceof Error && "code" in cause && cause.code === code;
 }

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { temporaryFolder } from "../testing/temporary-folder.ts";
+import { withLock } from "../toolchain/lock.ts";
 import { openRepo } from "./git-open-repo.ts";
 import { openSourceTree, type SourceTree } from "./source-tree.ts";
 import { pruneSources } from "./source-tree-prune.ts";
@@ -16,7 +17,8 @@ async function opened(text: string): Promise<SourceTree> {
   writeFileSync(join(place, "job/maki.yml"), "job-name: a\n");
   writeFileSync(join(place, "job/a.scala"), text);
   const folders = { cwd: place, cacheDir: join(place, "cache"), storeDir: join(place, "store") };
-  const result = await openRepo({ repo: "job", ...folders, env: process.env, offline: true, interactive: false });
+  const calls = { env: process.env, offline: true, interactive: false, exclusively: withLock };
+  const result = await openRepo({ repo: "job", ...folders, ...calls });
   if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
   return result.value.tree;
 }

@@ -5,7 +5,7 @@ import { NoneReporter } from "./none-reporter.ts";
 import type { Reporter, ReportOptions } from "./reporter.ts";
 
 /** What `--report` takes. */
-export const reportKinds = ["none", "execution", "code", "json"] as const;
+const reportKinds = ["none", "execution", "code", "json"] as const;
 export type ReportKind = (typeof reportKinds)[number];
 
 export function createReporter(kind: ReportKind, options: ReportOptions): Reporter {

@@ -63,7 +63,7 @@ function causeRemark(cause: AttemptView["cause"]): string | undefined {
   return cause === "lost" ? "again, as its host was lost" : undefined;
 }
 
-export function failedTimes(n: number): string {
+function failedTimes(n: number): string {
   return n === 1 ? "failed" : `failed ${n} times`;
 }
 

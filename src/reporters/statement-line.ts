@@ -81,7 +81,7 @@ export function statementSource(lines: readonly string[], line: number, endLine:
 }
 
 /** `odd: DataFrame [number: int]`, `total: Long = 1000`. */
-export function valueText({ name, valueType, value, data, text: given }: FinishedStatement): string {
+function valueText({ name, valueType, value, data, text: given }: FinishedStatement): string {
   if (given !== undefined || name === undefined) return given ?? "";
   const type = shortType(valueType ?? "");
   const typed = type === "" ? name : `${name}: ${type}`;

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { bytesIn } from "./bytes-in.ts";
 import { isLed } from "./control-socket.ts";
 import { openRunIndex } from "./run-index.ts";
 import type { StateFolder } from "./state-folder.ts";
@@ -17,20 +17,17 @@ export async function cleanRuns(folder: StateFolder, before: number, dryRun = fa
   if (!existsSync(folder.runs)) return [];
   const cleaned: CleanedRun[] = [];
   const index = await openRunIndex(folder);
-  for (const run of readdirSync(folder.runs).filter(isUlid).toSorted()) {
-    if (ulidTime(run) >= before || (await isLed(folder, run))) continue;
-    const { root } = folder.run(run);
-    cleaned.push({ run, bytes: bytesOf(root), createdAt: ulidTime(run) });
-    if (dryRun) continue;
-    await rm(root, { recursive: true, force: true });
-    index.forget(run);
+  try {
+    for (const run of readdirSync(folder.runs).filter(isUlid).toSorted()) {
+      if (ulidTime(run) >= before || (await isLed(folder, run))) continue;
+      const { root } = folder.run(run);
+      cleaned.push({ run, bytes: bytesIn(root), createdAt: ulidTime(run) });
+      if (dryRun) continue;
+      await rm(root, { recursive: true, force: true });
+      index.forget(run);
+    }
+  } finally {
+    index.close();
   }
-  index.close();
   return cleaned;
-}
-
-function bytesOf(folder: string): number {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
@@ -10,6 +10,7 @@ import { failed, ok, type Result } from "../model/result.ts";
 import { worldlyReason } from "./database.ts";
 import { runFolderUnwritable } from "./run-files.ts";
 import type { StateFolder } from "./state-folder.ts";
+import { writeWhole } from "./write-whole.ts";
 
 /** What may be asked of a living leader. */
 const controlRequest = v.variant("ask", [
@@ -52,7 +53,8 @@ async function serve(folder: StateFolder, run: string, take: (request: LeaderReq
   const server = createServer((socket) => answer(socket, take));
   await listen(server, path);
   chmodSync(path, 0o600);
-  writeFileSync(pointer(folder, run), path, { mode: 0o600 });
+  // One that is half written would say that nobody leads the run, whose temporary files are then removed.
+  writeWhole(pointer(folder, run), path);
   return { close: () => close(server, folder, run, path) };
 }
 

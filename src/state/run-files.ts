@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { error } from "../diagnostics/report.ts";
 import type { Environment } from "../model/environment.ts";
@@ -6,6 +6,7 @@ import type { Plan } from "../model/plan.ts";
 import { failed, ok, type Result } from "../model/result.ts";
 import { worldlyReason } from "./database.ts";
 import type { StateFolder } from "./state-folder.ts";
+import { writeWhole } from "./write-whole.ts";
 
 /** Keeps a run's plan and resolved environment beside its events; both hold names of secrets, never values. */
 export function writeRunFiles(
@@ -43,10 +44,4 @@ export async function readPlan(folder: StateFolder, run: string): Promise<Plan |
     if (cause instanceof SyntaxError || worldlyReason(cause) !== undefined) return undefined;
     throw cause;
   }
-}
-
-/** A reader sees the whole file or none. */
-function writeWhole(path: string, text: string): void {
-  writeFileSync(`${path}.part`, text, { mode: 0o600 });
-  renameSync(`${path}.part`, path);
 }

@@ -69,7 +69,6 @@ async function takeUp(
     if (bounds.ok) index.note(bounds.value, run);
     else unread.push(...bounds.diagnostics.map((diagnostic) => ({ ...diagnostic, severity: "warning" as const })));
   }
-  store.close();
   return unread;
 }
 

@@ -63,22 +63,24 @@ export function openSqliteRunStore(folder: StateFolder, { maxPages }: SqliteOpti
     async *read(run, afterSeq = 0) {
       const path = folder.run(run).record;
       if (!existsSync(path)) return;
-      const database = open.get(run) ?? (await openDatabaseReadOnly(path));
+      const known = open.get(run);
+      const database = known ?? (await openDatabaseReadOnly(path));
       try {
         yield* readPortions(database, afterSeq);
       } finally {
-        if (!open.has(run)) database.close();
+        if (known === undefined) database.close();
       }
     },
     async bounds(run) {
       const path = folder.run(run).record;
       if (!existsSync(path)) return ok([]);
       try {
-        const database = open.get(run) ?? (await openDatabaseReadOnly(path));
+        const known = open.get(run);
+        const database = known ?? (await openDatabaseReadOnly(path));
         try {
           return ok(boundsOf(database));
         } finally {
-          if (!open.has(run)) database.close();
+          if (known === undefined) database.close();
         }
       } catch (cause) {
         const reason = worldlyReason(cause);

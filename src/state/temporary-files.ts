@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync } from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import * as v from "valibot";
 import { isAbandoned } from "./control-socket.ts";
 import type { StateFolder } from "./state-folder.ts";
+import { writeWhole } from "./write-whole.ts";
 
 /**
  * What the processes of a run unpack, shuffle and spill: a private folder below TMPDIR, since the state folder may lie on
@@ -50,7 +51,7 @@ export async function removeAbandonedFiles(state: StateFolder): Promise<void> {
 function makeRoot(state: StateFolder, run: string): string {
   const folder = mkdtempSync(join(tmpdir(), prefix));
   mkdirSync(state.temporary, { recursive: true, mode: 0o700 });
-  writeFileSync(join(state.temporary, run), JSON.stringify({ host: hostname(), folder }), { mode: 0o600 });
+  writeWhole(join(state.temporary, run), JSON.stringify({ host: hostname(), folder }));
   return folder;
 }
 

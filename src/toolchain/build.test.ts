@@ -1,5 +1,5 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import type { Toolchain } from "../model/toolchain.ts";
 import { ensureToolchain } from "./ensure-toolchain.ts";
@@ -135,6 +135,39 @@ test("a start-up cache that cannot be made is a warning, once, until somebody as
   const second = await ensureToolchain({}, ports, { program, train: () => Promise.reject(new Error("not again")) });
   expect(second).toMatchObject({ ok: true, diagnostics: [] });
   expect((await ensured(ports, program, goodTrain, true)).startupCache).toBeDefined();
+});
+
+test("what a set-up leaves that is killed is removed by the next one, and that of one at work is not", async () => {
+  using folder = scratch();
+  const { ports, program } = machine(folder.path);
+  const startup = join(ports.folders.cache, "startup");
+  const withOtherSources = async (code: string, train: Train) => {
+    writeFileSync(join(program, "runtimes/scala/src/main/scala/A.scala"), code);
+    return ensured(ports, program, train);
+  };
+  const [entered, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const atWork = withOtherSources("object A { val a = 1 }", async (...given) => {
+    entered.resolve();
+    await release.promise;
+    return goodTrain(...given);
+  });
+  await entered.promise;
+  const [unfinished = ""] = readdirSync(startup);
+  const abandoned = join(startup, "0123456789abcdef.partial-x");
+  cpSync(join(startup, unfinished), abandoned, { recursive: true });
+
+  const second = await withOtherSources("object A { val a = 2 }", goodTrain);
+  expect(readdirSync(startup).sort()).toEqual([unfinished, basename(dirname(second.startupCache?.path ?? ""))].sort());
+  release.resolve();
+  const first = await atWork;
+  const made = [first, second].map(({ startupCache }) => startupCache?.path ?? "");
+  expect(readdirSync(startup).sort()).toEqual(made.map((path) => basename(dirname(path))).sort());
+  expect(made.flatMap((path) => readdirSync(dirname(path)))).toEqual([
+    "host.aot",
+    "host.aot.json",
+    "host.aot",
+    "host.aot.json",
+  ]);
 });
 
 test("the doctor finds what is there, and says what mends the rest", async () => {

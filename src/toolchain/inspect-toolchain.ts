@@ -13,7 +13,8 @@ import { findProgram } from "./known-program.ts";
 import { locateFile } from "./locate-file.ts";
 import { installableJava, installableSpark } from "./managed.ts";
 import { readPipConfig } from "./pip-config.ts";
-import { isOffline, type ToolchainPorts } from "./ports.ts";
+import { isOffline } from "../model/offline.ts";
+import type { ToolchainPorts } from "./ports.ts";
 import { programFolder } from "./program-folder.ts";
 import { ensurePython, pythonCommand, supportedNames } from "./python/ensure-python.ts";
 import { managedPython } from "./python/managed-python.ts";
@@ -72,7 +73,7 @@ export async function inspectToolchain(
   ];
 }
 
-export function nodeFinding(version: string): Finding {
+function nodeFinding(version: string): Finding {
   const finding = { name: "Node", required: true, found: version, needed: `${leastNode} or newer` };
   return isAtLeast(version, leastNode)
     ? { ...finding, status: "ok" }

@@ -3,6 +3,7 @@ import { mkdir, rename, rm, statfs } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { error } from "../diagnostics/report.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { isOffline } from "../model/offline.ts";
 import { failed, ok, type Result } from "../model/result.ts";
 import { checkPipConfig } from "./check-pip-config.ts";
 import { download, sha256OfFile } from "./download.ts";
@@ -11,7 +12,7 @@ import { isInstalled, writeMarker } from "./installed.ts";
 import { locateFile } from "./locate-file.ts";
 import { withLock } from "./lock.ts";
 import { readPipConfig } from "./pip-config.ts";
-import { isOffline, type ToolchainPorts } from "./ports.ts";
+import type { ToolchainPorts } from "./ports.ts";
 import { reportWriteProblems } from "./report-write-problems.ts";
 import type { PinnedFile } from "./supported.ts";
 

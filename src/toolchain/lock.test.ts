@@ -4,7 +4,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
-import { withLock } from "./lock.ts";
+import { withFreeLock, withLock } from "./lock.ts";
 import { scratch } from "./setup.test-support.ts";
 
 test("two actions under one lock never overlap", async () => {
@@ -52,4 +52,14 @@ test("waiting for a lock can be given up", async () => {
   release.resolve();
   await held;
   expect(existsSync(join(folder.path, "done"))).toBe(false);
+});
+
+test("what needs a free lock is done when it is free, and not done while somebody has it", async () => {
+  using folder = scratch();
+  const path = join(folder.path, "lock");
+  const done: string[] = [];
+  const act = (what: string) => withFreeLock(path, async () => void done.push(what));
+  await withLock(path, {}, () => act("held"));
+  await act("free");
+  expect(done).toEqual(["free"]);
 });

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const pollMs = 200;
@@ -16,9 +17,7 @@ export interface LockOptions {
  * kernel's: it ends with its process however that dies, so there is no stale lock to judge (docs/decisions/0020).
  */
 export async function withLock<T>(path: string, options: LockOptions, action: () => Promise<T>): Promise<T> {
-  const { DatabaseSync } = await import("node:sqlite");
-  mkdirSync(dirname(path), { recursive: true });
-  const database = new DatabaseSync(path);
+  const database = await openLock(path);
   try {
     for (let waited = false; !tryExclusive(database); waited = true) {
       if (!waited) options.onWait?.(holderOf(path));
@@ -31,7 +30,23 @@ export async function withLock<T>(path: string, options: LockOptions, action: ()
   }
 }
 
-function tryExclusive(database: { exec: (sql: string) => void }): boolean {
+/** Runs the action under the lock if nobody has it; otherwise does nothing. */
+export async function withFreeLock(path: string, action: () => Promise<void>): Promise<void> {
+  const database = await openLock(path);
+  try {
+    if (tryExclusive(database)) await action();
+  } finally {
+    database.close();
+  }
+}
+
+async function openLock(path: string): Promise<DatabaseSync> {
+  const sqlite = await import("node:sqlite");
+  mkdirSync(dirname(path), { recursive: true });
+  return new sqlite.DatabaseSync(path);
+}
+
+function tryExclusive(database: DatabaseSync): boolean {
   try {
     database.exec("BEGIN EXCLUSIVE");
     return true;

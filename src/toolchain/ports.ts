@@ -10,8 +10,3 @@ export interface ToolchainPorts {
   readonly progress: ReportProgress;
   readonly signal?: AbortSignal;
 }
-
-/** `AMA_OFFLINE=1`: nothing is fetched. */
-export function isOffline(env: ToolchainPorts["env"]): boolean {
-  return !["", "0", "false", undefined].includes(env["AMA_OFFLINE"]);
-}

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import * as v from "valibot";
 import { warning } from "../diagnostics/report.ts";
 import { ok, type Result } from "../model/result.ts";
@@ -10,12 +10,23 @@ import { sha256OfFile } from "./download.ts";
 import { hostJavaOptions, trainingOptions } from "./host-java-options.ts";
 import { withLock } from "./lock.ts";
 import type { ToolchainPorts } from "./ports.ts";
+import {
+  isUnfinished,
+  removeUnfinishedCaches,
+  startupFolder,
+  startupLock,
+  unfinishedFolder,
+} from "./unfinished-startup-caches.ts";
 
 /**
  * Runs a host with these JVM options on `hostClassPath` through a small job that uses what jobs use, and ends it in
- * good order. Returns why it could not.
+ * good order; its files lie in `folder`. Returns why it could not.
  */
-export type Train = (toolchain: Toolchain, javaOptions: readonly string[]) => Promise<string | undefined>;
+export type Train = (
+  toolchain: Toolchain,
+  javaOptions: readonly string[],
+  folder: string,
+) => Promise<string | undefined>;
 
 /** The first Java that writes an archive of profiles and linked classes in one step (JEP 514). */
 const firstAotJava = 25;
@@ -43,7 +54,7 @@ export async function ensureStartupCache(
   const cache = cacheFor(toolchain, ports.folders.cache);
   if (!again && existsSync(failureNote(cache))) return ok(toolchain);
   const onWait = (holder: string) => ports.progress({ is: "waiting", what: "fast starts", holder });
-  const lock = join(ports.folders.cache, "locks", `startup-${keyOf(toolchain)}`);
+  const lock = startupLock(ports.folders.cache, keyOf(toolchain));
   return withLock(lock, { signal: ports.signal, onWait }, async () => {
     const there = await findStartupCache(toolchain, ports);
     return there === undefined ? make(toolchain, cache, train, ports) : ok({ ...toolchain, startupCache: there });
@@ -70,7 +81,7 @@ export function startupCacheFailure(toolchain: Toolchain, ports: ToolchainPorts)
 
 function cacheFor(toolchain: Toolchain, folder: string): StartupCache {
   const kind = toolchain.java.major >= firstAotJava ? "aot" : "cds";
-  return { kind, path: join(folder, "startup", keyOf(toolchain), `host.${kind}`) };
+  return { kind, path: join(startupFolder(folder), keyOf(toolchain), `host.${kind}`) };
 }
 
 /** All that the JVM compares before it accepts an archive; the first number is raised with `hostJavaOptions`. */
@@ -83,6 +94,7 @@ function keyOf({ java, spark, runtime }: Toolchain): string {
   return hash.digest("hex").slice(0, 16);
 }
 
+/** Under its lock. In a folder beside its place first, and into it by one rename: nobody ever sees half a cache. */
 async function make(
   toolchain: Toolchain,
   cache: StartupCache,
@@ -91,32 +103,63 @@ async function make(
 ): Promise<Result<Toolchain>> {
   const started = performance.now();
   ports.progress({ is: "working", what: "fast starts", doing: "preparing" });
-  const unfinished = { ...cache, path: `${cache.path}.partial` };
-  await rm(dirname(cache.path), { recursive: true, force: true });
-  await mkdir(dirname(cache.path), { recursive: true });
-  const options = [...hostJavaOptions(toolchain), ...trainingOptions(unfinished)];
-  const problem = (await train(toolchain, options)) ?? whyUnusable(unfinished.path);
-  if (problem !== undefined) {
-    await writeFile(failureNote(cache), problem);
-    return ok(toolchain, [
-      warning("AMA1713", `Hosts will start slower, since the JVM's start-up cache could not be made: ${problem}.`, {
-        hint: "`ama setup` tries it again.",
-      }),
-    ]);
+  const place = dirname(cache.path);
+  await removeUnfinishedCaches(ports.folders.cache, basename(place));
+  const unfinished = unfinishedFolder(place);
+  await mkdir(unfinished, { recursive: true });
+  try {
+    const problem = await fill(unfinished, toolchain, cache, train);
+    await rm(place, { recursive: true, force: true });
+    if (problem !== undefined) return await noteFailure(problem, toolchain, cache);
+    await rename(unfinished, place);
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
   }
-  await writeNote(unfinished.path, cache.path);
-  await rename(unfinished.path, cache.path);
-  await removeOldest(dirname(dirname(cache.path)));
+  await removeOldest(dirname(place));
   ports.progress({ is: "done", what: "fast starts", ms: performance.now() - started });
   return ok({ ...toolchain, startupCache: cache });
+}
+
+/** Makes the archive and its note in a folder; returns why it could not. */
+async function fill(
+  folder: string,
+  toolchain: Toolchain,
+  { kind, path }: StartupCache,
+  train: Train,
+): Promise<string | undefined> {
+  const archive = join(folder, basename(path));
+  const training = join(folder, "training");
+  await mkdir(training, { mode: 0o700 });
+  const options = [...hostJavaOptions(toolchain), ...trainingOptions({ kind, path: archive })];
+  const problem = (await train(toolchain, options, training)) ?? whyUnusable(archive);
+  if (problem !== undefined) return problem;
+  await rm(training, { recursive: true, force: true });
+  await writeNote(archive);
+  return undefined;
+}
+
+async function noteFailure(problem: string, toolchain: Toolchain, cache: StartupCache): Promise<Result<Toolchain>> {
+  await mkdir(dirname(cache.path));
+  await writeFile(failureNote(cache), problem);
+  return ok(toolchain, [
+    warning("AMA1713", `Hosts will start slower, since the JVM's start-up cache could not be made: ${problem}.`, {
+      hint: "`ama setup` tries it again.",
+    }),
+  ]);
 }
 
 /** Each is 200 MB, and every new runtime, Spark or Java asks for another one. */
 async function removeOldest(folder: string): Promise<void> {
   const byAge = readdirSync(folder)
+    .filter((name) => !isUnfinished(name))
     .map((name) => join(folder, name))
-    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+    .sort((a, b) => changedAt(b) - changedAt(a));
   for (const old of byAge.slice(keptCaches)) await rm(old, { recursive: true, force: true });
+}
+
+/** The oldest of all, where another set-up has just removed it. */
+function changedAt(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 function whyUnusable(path: string): string | undefined {
@@ -141,9 +184,9 @@ function readNote(path: string): v.InferOutput<typeof noteSchema> | undefined {
   }
 }
 
-async function writeNote(file: string, path: string): Promise<void> {
-  const { size, mtimeMs } = statSync(file);
-  await writeFile(`${path}.json`, JSON.stringify({ size, mtimeMs, sha256: await sha256OfFile(file) }));
+async function writeNote(path: string): Promise<void> {
+  const { size, mtimeMs } = statSync(path);
+  await writeFile(`${path}.json`, JSON.stringify({ size, mtimeMs, sha256: await sha256OfFile(path) }));
 }
 
 function failureNote(cache: StartupCache): string {

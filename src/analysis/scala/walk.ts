@@ -152,7 +152,7 @@ function bindPatterns(patterns: readonly (Tree | undefined)[], scope: Scope): vo
 }
 
 /** The names that a pattern binds: `a` and `b` of `Array(a, b)`. */
-export function namesBound(pattern: Tree | undefined): string[] {
+function namesBound(pattern: Tree | undefined): string[] {
   return treesBound(pattern).map(valueOf);
 }
 

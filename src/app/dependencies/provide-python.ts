@@ -50,7 +50,10 @@ export async function providePython(
     const { fetchPythonJar } = await import("../../deps/python/fetch-python.ts");
     return fetchPythonJar(jar, folders.cache, { env: host.env });
   });
-  if (!python.ok) return python;
+  if (!python.ok) {
+    shown.end();
+    return python;
+  }
   const make = environmentMaker(python.value, prepared.checkout, ports, host, update);
   const made = await providePackages<PythonNeed, PythonRequirements, PythonEnvironment>(needs, {
     read: (folder) => readDeclaredPython(folder, prepared.checkout.tree),

@@ -5,14 +5,13 @@ import type { Folders } from "../../model/folders.ts";
 import { ok, type Result } from "../../model/result.ts";
 import type { Toolchain } from "../../model/toolchain.ts";
 import { ensureToolchain } from "../../toolchain/ensure-toolchain.ts";
-import { hostJavaOptions } from "../../toolchain/host-java-options.ts";
 import type { AppHost } from "../app-host.ts";
 import { checkDeclaredJars } from "./check-declared-jars.ts";
 import { readDeclaredJars } from "./declared-jars.ts";
 import type { Prepared } from "../reading/prepare.ts";
 import { resolveJobJars } from "./resolve-job-jars.ts";
 import { setupProgress } from "../progress/setup-progress.ts";
-import type { HostToolchain } from "../hosts/spark-hosts.ts";
+import { type HostToolchain, hostToolchainOf } from "../hosts/host-toolchain.ts";
 import { toolchainPorts } from "../toolchain-ports.ts";
 import { trainHost } from "../hosts/train-host.ts";
 
@@ -42,7 +41,7 @@ export async function provideSpark(
       ...(javaHome === undefined ? {} : { javaHome: javaHome.value }),
     },
     ports,
-    { train: trainHost(folders, host) },
+    { train: trainHost(host) },
   );
   progress.end();
   if (!toolchain.ok) return { ok: false, diagnostics: [...declared.diagnostics, ...toolchain.diagnostics] };
@@ -60,15 +59,4 @@ export async function provideSpark(
   if (!jars.ok) return { ok: false, diagnostics: remarks };
   const hostToolchain = hostToolchainOf(toolchain.value);
   return ok({ toolchain: toolchain.value, hostToolchain, jars: jars.value }, remarks);
-}
-
-function hostToolchainOf(toolchain: Toolchain): HostToolchain {
-  const { java, spark, runtime } = toolchain;
-  return {
-    java: java.executable,
-    javaOptions: hostJavaOptions(toolchain),
-    sparkHome: spark.home,
-    sparkJars: spark.jars,
-    runtimeJar: runtime.path,
-  };
 }

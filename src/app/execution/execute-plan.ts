@@ -7,12 +7,13 @@ import { cancelGraceMs, openRunControl, type RunControl } from "../../engine/run
 import { type RunOrder, runPlan } from "../../engine/run-plan.ts";
 import { systemClock } from "../../engine/system-clock.ts";
 import { version } from "../../model/version.ts";
-import { serveControl } from "../../state/control-socket.ts";
+import { type ControlServer, serveControl } from "../../state/control-socket.ts";
+import type { Secrets } from "../../secrets/resolve-secrets.ts";
 import { openOutputStore } from "../../state/output-store.ts";
 import { writeRunFiles } from "../../state/run-files.ts";
 import { openRunIndex } from "../../state/run-index.ts";
 import { openSqliteRunStore } from "../../state/sqlite-run-store.ts";
-import { stateFolder } from "../../state/state-folder.ts";
+import { type StateFolder, stateFolder } from "../../state/state-folder.ts";
 import { removeAbandonedFiles, temporaryFiles } from "../../state/temporary-files.ts";
 import { newUlid } from "../../state/ulid.ts";
 import type { AppHost } from "../app-host.ts";
@@ -26,6 +27,16 @@ import { processesOf } from "./processes-of.ts";
 import { redactorOf } from "./redactor.ts";
 import { secretsOf } from "./secrets-of.ts";
 
+/** A run that may begin: its files are written, and it can be reached. */
+interface Admitted {
+  readonly run: string;
+  readonly state: StateFolder;
+  readonly secrets: Secrets;
+  readonly startLimitMs: number;
+  readonly control: RunControl;
+  readonly socket: ControlServer;
+}
+
 /** Executes a plan on record, reports it, and returns the exit code. */
 export async function executePlan(execution: Execution, host: AppHost): Promise<number> {
   const { plan, prepared, folders } = execution;
@@ -33,62 +44,58 @@ export async function executePlan(execution: Execution, host: AppHost): Promise<
   if (!secrets.ok) return giveUp(secrets.diagnostics, host);
   const startLimitMs = hostStartLimitMs(host);
   if (!startLimitMs.ok) return giveUp(startLimitMs.diagnostics, host);
-  const state = stateFolder(folders.state);
-  const run = newUlid();
   const kept = prepared.checkout.tree.keep();
   if (!kept.ok) return giveUp(kept.diagnostics, host);
+  const state = stateFolder(folders.state);
+  const run = newUlid();
   const files = writeRunFiles(state, run, { plan, environment: prepared.environment });
   if (!files.ok) return giveUp(files.diagnostics, host);
   const control = openRunControl();
   const socket = await serveControl(state, run, (request) => control.cancel(request));
   if (!socket.ok) return giveUp(socket.diagnostics, host);
+  const admitted = {
+    run,
+    state,
+    secrets: secrets.value,
+    startLimitMs: startLimitMs.value,
+    control,
+    socket: socket.value,
+  };
+  return leadRun(execution, admitted, host);
+}
 
+async function leadRun(execution: Execution, admitted: Admitted, host: AppHost): Promise<number> {
+  const { run, state, secrets, startLimitMs, control, socket } = admitted;
+  const { plan, prepared, options } = execution;
+  const { root } = state.run(run);
+  await using atEnd = new AsyncDisposableStack();
   const cleaned = removeAbandonedFiles(state);
-  const temporary = temporaryFiles(state, run);
-  const index = await openRunIndex(state);
-  const alias = index.alias(run);
-  const report = openReport(
-    execution.options,
-    { plan, runName: String(alias), source: textsIn(prepared.checkout.tree), state, run },
-    host,
-  );
-  const signals = cancelBySignals(control, host);
-  const server = lazyRunnerServer(join(state.run(run).root, "hosts"));
-  const store = openSqliteRunStore(state);
-  const output = openOutputStore(state);
-  try {
-    const ports: Ports = {
-      store,
-      output,
-      ...processesOf(execution, host, {
-        run,
-        root: state.run(run).root,
-        secrets: secrets.value,
-        server: server.get,
-        startLimitMs: startLimitMs.value,
-        temporary,
-      }),
-      clock: systemClock,
-      redactor: redactorOf(secrets.value),
-      listen: (events) => {
-        index.note(events, run);
-        for (const event of events) report.event(event);
-      },
-    };
-    const outcome = await runPlan(orderOf(execution, run), ports, control);
-    report.end();
-    return conclude(outcome, signals.last(), host);
-  } finally {
-    signals.stop();
-    await server.close();
-    await socket.value.close();
-    await output.closeAll();
-    store.close();
-    index.close();
-    removeScratch(state.run(run).root);
-    await temporary.remove();
-    await cleaned;
-  }
+  atEnd.defer(() => cleaned);
+  const temporary = atEnd.adopt(temporaryFiles(state, run), (files) => files.remove());
+  atEnd.defer(() => removeScratch(root));
+  const index = atEnd.adopt(await openRunIndex(state), (opened) => opened.close());
+  const store = atEnd.adopt(openSqliteRunStore(state), (opened) => opened.close());
+  const output = atEnd.adopt(openOutputStore(state), (opened) => opened.closeAll());
+  atEnd.adopt(socket, (opened) => opened.close());
+  const server = atEnd.adopt(lazyRunnerServer(join(root, "hosts")), (opened) => opened.close());
+  const signals = atEnd.adopt(cancelBySignals(control, host), (listening) => listening.stop());
+
+  const runName = String(index.alias(run));
+  const report = openReport(options, { plan, runName, source: textsIn(prepared.checkout.tree), state, run }, host);
+  const ports: Ports = {
+    store,
+    output,
+    ...processesOf(execution, host, { run, root, secrets, server: server.get, startLimitMs, temporary }),
+    clock: systemClock,
+    redactor: redactorOf(secrets),
+    listen: (events) => {
+      index.note(events, run);
+      for (const event of events) report.event(event);
+    },
+  };
+  const outcome = await runPlan(orderOf(execution, run), ports, control);
+  report.end();
+  return conclude(outcome, signals.last(), host);
 }
 
 /** What only the running hosts needed; their logs stay. */

@@ -5,9 +5,10 @@ import { sessionHost } from "../../clusters/session-host.ts";
 import type { HostRequest, HostStarted } from "../../engine/ports.ts";
 import { sparkLaunchSpec } from "../../frameworks/spark/launch.ts";
 import type { JsonValue } from "../../model/json.ts";
-import type { Result } from "../../model/result.ts";
+import { reasonOf, type Result } from "../../model/result.ts";
 import type { SettingValue } from "../../model/setting.ts";
 import type { RunnerServer } from "../../protocol/server.ts";
+import type { HostToolchain } from "./host-toolchain.ts";
 import { textsOf } from "./texts.ts";
 
 /** What Spark hosts of one run are started with. */
@@ -28,48 +29,39 @@ export interface SparkHostParts {
   readonly temporary: (name: string) => string;
 }
 
-/** The part of the toolchain that starts hosts. */
-export interface HostToolchain {
-  readonly java: string;
-  readonly javaOptions: readonly string[];
-  readonly sparkHome: string;
-  readonly sparkJars: readonly string[];
-  readonly runtimeJar: string;
-}
-
 /** Starts a Spark host on this machine, with a connection to this leader. */
 export async function startSparkHost(parts: SparkHostParts, request: HostRequest): Promise<HostStarted> {
   const { planned, id, run, epoch } = request;
   const settings = textsOf(planned.settings, parts.reveal);
   const envVars = textsOf(planned.envVars, parts.reveal);
-  if (!settings.ok) return notStarted(settings.diagnostics.map((d) => d.message).join(" "));
-  if (!envVars.ok) return notStarted(envVars.diagnostics.map((d) => d.message).join(" "));
+  if (!settings.ok) return notStarted(reasonOf(settings));
+  if (!envVars.ok) return notStarted(reasonOf(envVars));
   const server = await parts.server(epoch);
-  if (!server.ok) return notStarted(server.diagnostics.map((d) => d.message).join(" "));
+  if (!server.ok) return notStarted(reasonOf(server));
   const invited = server.value.invite({ name: `host ${planned.id}` });
-  if (!invited.ok) return notStarted(invited.diagnostics.map((d) => d.message).join(" "));
+  if (!invited.ok) return notStarted(reasonOf(invited));
   const invitation = invited.value;
   const folder = join(parts.folder, "hosts", id);
-  const spec = sparkLaunchSpec({
-    planned,
-    settings: settings.value,
-    envVars: envVars.value,
-    host: id,
-    run,
-    job: parts.job,
-    epoch,
-    address: invitation.address,
-    tokenFile: invitation.tokenFile,
-    folder,
-    // Short, as paths of sockets have to be.
-    temporary: parts.temporary(id.replace(`${run}-`, "")),
-    cwd: parts.cwd,
-    ...parts.toolchain,
-    jobJars: parts.jobJars,
-    hasSharedCode: parts.hasSharedCode,
-    inherited: parts.inherited,
-  });
   try {
+    const spec = sparkLaunchSpec({
+      planned,
+      settings: settings.value,
+      envVars: envVars.value,
+      host: id,
+      run,
+      job: parts.job,
+      epoch,
+      address: invitation.address,
+      tokenFile: invitation.tokenFile,
+      folder,
+      // Short, as paths of sockets have to be.
+      temporary: parts.temporary(id.replace(`${run}-`, "")),
+      cwd: parts.cwd,
+      ...parts.toolchain,
+      jobJars: parts.jobJars,
+      hasSharedCode: parts.hasSharedCode,
+      inherited: parts.inherited,
+    });
     const process = await startLocalHost(spec);
     const { startLimitMs } = parts;
     const explain = (reason: string) => lastWords(hostLog(folder), reason);

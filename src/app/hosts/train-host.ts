@@ -1,14 +1,16 @@
-import { mkdtempSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { startLocalHost } from "../../clusters/local/start-host.ts";
 import { sparkLaunchSpec } from "../../frameworks/spark/launch.ts";
-import type { Folders } from "../../model/folders.ts";
+import { reasonOf } from "../../model/result.ts";
+import type { LaunchSpec } from "../../model/launch-spec.ts";
 import type { Toolchain } from "../../model/toolchain.ts";
+import type { Invitation } from "../../protocol/invitation.ts";
 import { listenForRunners } from "../../protocol/server.ts";
 import type { RunnerSession } from "../../protocol/session.ts";
 import type { Train } from "../../toolchain/startup-cache.ts";
 import type { AppHost } from "../app-host.ts";
+import { hostToolchainOf } from "./host-toolchain.ts";
 
 /** What jobs usually do at their start: datasets, implicits, closures, a shuffle, files written and read. */
 const lesson = `
@@ -26,67 +28,61 @@ spark.read.option("header", "true").csv(Seq("a,b", "1,2").toDS()).show()
 `;
 
 /** Runs a host through a small job, for the JVM to learn from; a second attempt runs what was compiled before. */
-export function trainHost(folders: Folders, host: AppHost): Train {
-  return async (toolchain, javaOptions) => {
-    const folder = await mkdtemp(join(folders.cache, "training-"));
+export function trainHost(host: AppHost): Train {
+  return async (toolchain, javaOptions, folder) => {
+    const server = await listenForRunners({ epoch: 1, tokenDirectory: folder });
+    if (!server.ok) return reasonOf(server);
     try {
-      return await train(folder, toolchain, javaOptions, host);
+      const invited = server.value.invite({ name: "host in training" });
+      if (!invited.ok) return reasonOf(invited);
+      return await train(folder, trainingSpec(folder, toolchain, javaOptions, invited.value, host), invited.value);
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await server.value.close();
     }
   };
 }
 
-async function train(
+async function train(folder: string, spec: LaunchSpec, invitation: Invitation): Promise<string | undefined> {
+  await mkdir(spec.temporary);
+  const process = await startLocalHost(spec);
+  void process.exited.then(() => invitation.withdraw());
+  const session = await invitation.session;
+  const problem = session.ok ? await teach(session.value, folder) : reasonOf(session);
+  if (problem !== undefined) process.kill("SIGKILL");
+  await process.exited;
+  return problem;
+}
+
+function trainingSpec(
   folder: string,
   toolchain: Toolchain,
   javaOptions: readonly string[],
+  { address, tokenFile }: Invitation,
   host: AppHost,
-): Promise<string | undefined> {
-  const server = await listenForRunners({ epoch: 1, tokenDirectory: folder });
-  if (!server.ok) return server.diagnostics.map((d) => d.message).join(" ");
-  const invited = server.value.invite({ name: "host in training" });
-  if (!invited.ok) {
-    await server.value.close();
-    return invited.diagnostics.map((d) => d.message).join(" ");
-  }
-  const invitation = invited.value;
-  const { spark, java, runtime } = toolchain;
-  const process = await startLocalHost(
-    sparkLaunchSpec({
-      planned: { id: "training", kind: "spark", master: "local[2]", settings: {}, sites: [], envVars: {}, capacity: 1 },
-      settings: {
-        "spark.ui.enabled": "false",
-        "spark.sql.catalogImplementation": "in-memory",
-        "spark.sql.shuffle.partitions": "4",
-      },
-      envVars: {},
-      host: "training",
-      run: "training",
-      job: "training",
-      epoch: 1,
-      address: invitation.address,
-      tokenFile: invitation.tokenFile,
-      folder: join(folder, "host"),
-      temporary: mkdtempSync(join(folder, "temporary-")),
-      cwd: folder,
-      java: java.executable,
-      javaOptions,
-      runtimeJar: runtime.path,
-      sparkHome: spark.home,
-      sparkJars: spark.jars,
-      jobJars: [],
-      hasSharedCode: false,
-      inherited: host.env,
-    }),
-  );
-  void process.exited.then(() => invitation.withdraw());
-  const session = await invitation.session;
-  const problem = session.ok ? await teach(session.value, folder) : session.diagnostics.map((d) => d.message).join(" ");
-  if (problem !== undefined) process.kill("SIGKILL");
-  await process.exited;
-  await server.value.close();
-  return problem;
+): LaunchSpec {
+  return sparkLaunchSpec({
+    planned: { id: "training", kind: "spark", master: "local[2]", settings: {}, sites: [], envVars: {}, capacity: 1 },
+    settings: {
+      "spark.ui.enabled": "false",
+      "spark.sql.catalogImplementation": "in-memory",
+      "spark.sql.shuffle.partitions": "4",
+    },
+    envVars: {},
+    host: "training",
+    run: "training",
+    job: "training",
+    epoch: 1,
+    address,
+    tokenFile,
+    folder: join(folder, "host"),
+    temporary: join(folder, "temporary"),
+    cwd: folder,
+    ...hostToolchainOf(toolchain),
+    javaOptions,
+    jobJars: [],
+    hasSharedCode: false,
+    inherited: host.env,
+  });
 }
 
 async function teach(session: RunnerSession, folder: string): Promise<string | undefined> {
@@ -129,7 +125,7 @@ async function attend(
     publish: [{ name: "odd", policy: "reference" }],
     options: { session: "own", showData: false },
   });
-  if (!asked.ok) return asked.diagnostics.map((d) => d.message).join(" ");
+  if (!asked.ok) return reasonOf(asked);
   for (;;) {
     const told = await messages.next();
     if (told.done) return "the host went away";

@@ -6,7 +6,7 @@ import { type WorkerStarted, workerPool } from "../../clusters/worker-pool.ts";
 import type { HostHandle, HostRequest } from "../../engine/ports.ts";
 import { inheritedEnvironment } from "../../frameworks/inherited-environment.ts";
 import { version } from "../../model/version.ts";
-import type { Result } from "../../model/result.ts";
+import { reasonOf, type Result } from "../../model/result.ts";
 import type { Worker } from "../../protocol/messages/attempt.ts";
 import type { RunnerServer } from "../../protocol/server.ts";
 
@@ -45,9 +45,9 @@ async function startWorker(
   { name, epoch }: { readonly name: string; readonly epoch: number },
 ): Promise<WorkerStarted> {
   const server = await parts.server(epoch);
-  if (!server.ok) return notStarted(wordsOf(server));
+  if (!server.ok) return notStarted(reasonOf(server));
   const invited = server.value.invite({ name });
-  if (!invited.ok) return notStarted(wordsOf(invited));
+  if (!invited.ok) return notStarted(reasonOf(invited));
   const invitation = invited.value;
   try {
     const process = await startLocalWorker({
@@ -66,10 +66,6 @@ async function startWorker(
     if (problem instanceof Error) return notStarted(`${command[0]} could not be started: ${problem.message}`);
     throw problem;
   }
-}
-
-function wordsOf(result: Result<unknown>): string {
-  return result.diagnostics.map((d) => d.message).join(" ");
 }
 
 function notStarted(message: string): WorkerStarted {

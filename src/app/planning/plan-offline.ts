@@ -12,7 +12,10 @@ import { type Earlier, planJob, type SelectionOptions } from "./plan-job.ts";
 import type { Prepared } from "../reading/prepare.ts";
 import { resolveJobJars } from "../dependencies/resolve-job-jars.ts";
 
-/** Plans without Java, without the network, and without writing anything: jars count as far as they are locked here. */
+/**
+ * Plans without Java and without the network, and writes nothing but the repo's own jars into the cache: the others count
+ * as far as they are locked here.
+ */
 export async function planOffline(
   prepared: Prepared,
   options: SelectionOptions,

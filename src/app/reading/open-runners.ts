@@ -14,6 +14,7 @@ import type { RunnerPlugin } from "../../model/runner-plugin.ts";
 import type { Checkout } from "../../repo/git-open-repo.ts";
 import { readRunnerManifest } from "../../repo/runner-manifest.ts";
 import { exportSourceTree, type SourceTree } from "../../repo/source-tree.ts";
+import { withLock } from "../../toolchain/lock.ts";
 import type { AppHost } from "../app-host.ts";
 import { digestOf } from "../../model/digest.ts";
 
@@ -101,7 +102,7 @@ async function place(
         cwd: checkout.baseDir,
         cacheDir: folders.cache,
         storeDir: `${folders.state}/sources`,
-        context: { env: host.env, offline: !online, interactive: host.interactive },
+        context: { env: host.env, offline: !online, interactive: host.interactive, exclusively: withLock },
       });
       if (!found.ok) return online ? found : failed(notFetched(`git:${origin.repo}`, at));
       return ok({ ...(await placeTree(found.value.tree, "", cache)), version: found.value.commit }, found.diagnostics);

@@ -6,10 +6,12 @@ import { everyAction } from "../../model/every-action.ts";
 import type { Folders } from "../../model/folders.ts";
 import type { Action, ActionId, Job } from "../../model/job.ts";
 import { failed, ok, type Result } from "../../model/result.ts";
+import { isOffline } from "../../model/offline.ts";
 import type { RunnerDescriptor } from "../../model/runner-descriptor.ts";
 import type { SourceFiles } from "../../model/source-files.ts";
 import type { CheckedEnvironment } from "../../repo/environment-schema/check-environment-schema.ts";
 import { type Checkout, openRepo } from "../../repo/git-open-repo.ts";
+import { withLock } from "../../toolchain/lock.ts";
 import type { AppHost } from "../app-host.ts";
 import { digestOf } from "../../model/digest.ts";
 import { fetchSources } from "./fetch-sources.ts";
@@ -44,8 +46,9 @@ export async function openCheckout(
     cacheDir: folders.cache,
     storeDir: `${folders.state}/sources`,
     env: host.env,
-    offline: isOffline(host),
+    offline: isOffline(host.env),
     interactive: host.interactive,
+    exclusively: withLock,
     progress: line.now,
     ...(signal === undefined ? {} : { signal }),
   });
@@ -62,7 +65,7 @@ export async function prepare(
 ): Promise<Result<Prepared>> {
   const { readRepo } = await import("../../repo/read-repo.ts");
   const runners = await knownRunners(checkout, folders, host, {
-    online: !isOffline(host),
+    online: !isOffline(host.env),
     update: options.update ?? false,
   });
   if (!runners.ok) return runners;
@@ -71,7 +74,7 @@ export async function prepare(
   if (!read.ok) return read;
   const bySchema = await checkBySchema(checkout, read.value.job, [{ ...read.value, lenient: false }]);
   if (hasErrors(bySchema)) return failed(...read.diagnostics, ...bySchema);
-  const fetching = { online: !isOffline(host), needed: true };
+  const fetching = { online: !isOffline(host.env), needed: true };
   const fetched = withSourceLines(
     await fetchSources({ job: read.value.job, checkout }, folders, host, fetching),
     checkout.tree,
@@ -154,9 +157,4 @@ function sourceOf(
   if (source.kind === "jar") return { analysable: { file: source.path }, digest };
   const text = new TextDecoder().decode(bytes);
   return { analysable: { file: source.path, ...(language === undefined ? {} : { language }), text }, digest };
-}
-
-export function isOffline(host: AppHost): boolean {
-  const value = host.env["AMA_OFFLINE"];
-  return value !== undefined && value !== "" && value !== "0";
 }

@@ -6,7 +6,7 @@ import type { StartedProcess } from "../../model/launch-spec.ts";
  * whole process group, and what is left of that when it has ended, however that was, is killed. Rejects where it cannot
  * be started.
  */
-export function startProcess(
+export async function startProcess(
   command: readonly string[],
   options: Pick<SpawnOptions, "cwd" | "env" | "stdio">,
 ): Promise<StartedProcess> {
@@ -21,7 +21,10 @@ export function startProcess(
 function startedProcess(child: ChildProcess): StartedProcess {
   const { pid } = child;
   if (pid === undefined) throw new Error("a process that has been spawned has a pid");
+  let isGone = false;
   const group = (signal: NodeJS.Signals): void => {
+    // The system may have given its number to another one.
+    if (isGone) return;
     try {
       process.kill(-pid, signal);
     } catch {
@@ -33,6 +36,7 @@ function startedProcess(child: ChildProcess): StartedProcess {
     exited: new Promise((resolve) => {
       child.once("exit", (code, signal) => {
         group("SIGKILL");
+        isGone = true;
         resolve(signal === null ? `exit code ${code}` : `signal ${signal}`);
       });
     }),

@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { error } from "../../diagnostics/report.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { digestOf } from "../../model/digest.ts";
 import type { LocalWheel } from "../../model/python-packages.ts";
 import type { SourceFiles } from "../../model/source-files.ts";
+import { placeFile } from "../place-file.ts";
 import { readWheelName } from "./package-names.ts";
 
 type WheelRead = { readonly ok: true; readonly value: LocalWheel } | { readonly ok: false; readonly why: string };
@@ -42,14 +42,12 @@ export function repeatedWheels(wheels: readonly LocalWheel[]): readonly Diagnost
   });
 }
 
-/** The wheel as a file with its own name, from which uv reads what it is. */
-export function placeWheel(wheel: LocalWheel, cacheFolder: string): string {
-  const folder = join(cacheFolder, "local-wheels", wheel.sha256);
-  const file = join(folder, basename(wheel.path));
-  if (existsSync(file)) return file;
-  mkdirSync(folder, { recursive: true });
-  const own = `${file}.${process.pid}`;
-  writeFileSync(own, wheel.read());
-  renameSync(own, file);
-  return file;
+/** The wheels as files with their own names, from which uv reads what they are; by their paths in the repo. */
+export async function placeWheels(
+  wheels: readonly LocalWheel[],
+  cacheFolder: string,
+): Promise<ReadonlyMap<string, string>> {
+  const folder = join(cacheFolder, "local-wheels");
+  const placed = wheels.map(async (wheel) => [wheel.path, await placeFile(folder, wheel.path, wheel.read())] as const);
+  return new Map(await Promise.all(placed));
 }

@@ -2,7 +2,7 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { failed, ok, type Result } from "../../model/result.ts";
 import { interpreterOf, writeManifest } from "./environment-folder.ts";
-import { placeWheel } from "./local-wheels.ts";
+import { placeWheels } from "./local-wheels.ts";
 import type { LockedPackages } from "./python-lock.ts";
 import type { PythonEnvironmentRequest, PythonPorts, UvProgram } from "./python-request.ts";
 import { lockedLines, optionArguments } from "./requirement-lines.ts";
@@ -53,7 +53,7 @@ async function commands(
   { python, requirements, cacheFolder }: PythonEnvironmentRequest,
   uv: UvProgram,
 ): Promise<readonly (readonly string[])[]> {
-  const placed = new Map(requirements.wheels.map((wheel) => [wheel.path, placeWheel(wheel, cacheFolder)]));
+  const placed = await placeWheels(requirements.wheels, cacheFolder);
   const locked = lockedFile(staging);
   await writeFile(locked, lockedLines(set, placed));
   return [

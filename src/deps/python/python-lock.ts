@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { digestOf } from "../../model/digest.ts";
 import type { PythonRequirements } from "../../model/python-packages.ts";
-import { writeWhole } from "../jar-store.ts";
+import { writeWhole } from "../write-whole.ts";
 import type { FoundLock } from "../kept-lock.ts";
 import { readLockFile } from "../read-lock-file.ts";
 

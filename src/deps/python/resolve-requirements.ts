@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { failed, ok, type Result } from "../../model/result.ts";
-import { placeWheel } from "./local-wheels.ts";
+import { placeWheels } from "./local-wheels.ts";
 import type { LockedPackages, PythonLockKey } from "./python-lock.ts";
 import type { PythonEnvironmentRequest, PythonPorts, UvProgram } from "./python-request.ts";
 import { readResolved } from "./read-resolved.ts";
@@ -26,7 +26,7 @@ export async function resolveRequirements(
   const { requirements, python, cacheFolder } = request;
   const named = requirements.requirements.filter(({ name }) => name !== undefined);
   ports.onProgress?.({ is: "resolving", requirements: named.length + requirements.wheels.length });
-  const placed = new Map(requirements.wheels.map((wheel) => [wheel.path, placeWheel(wheel, cacheFolder)]));
+  const placed = await placeWheels(requirements.wheels, cacheFolder);
   const { requirements: asked, constraints } = requirementLines(requirements, placed);
   const files = { "requirements.in": asked, "constraints.in": constraints, "spark.in": `${sparkOwn.join("\n")}\n` };
   return inFolder(join(cacheFolder, "python", "resolving"), async (folder) => {
@@ -51,7 +51,7 @@ export async function resolveRequirements(
 }
 
 /** A folder of this process's own for a while. */
-export async function inFolder<T>(parent: string, action: (folder: string) => Promise<T>): Promise<T> {
+async function inFolder<T>(parent: string, action: (folder: string) => Promise<T>): Promise<T> {
   const folder = join(parent, randomUUID());
   await mkdir(folder, { recursive: true });
   try {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { RRequirements } from "../../model/r-packages.ts";
-import { writeWhole } from "../jar-store.ts";
+import { writeWhole } from "../write-whole.ts";
 import type { FoundLock } from "../kept-lock.ts";
 import { readLockFile } from "../read-lock-file.ts";
 import { digestOf } from "../../model/digest.ts";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { writeWhole } from "../jar-store.ts";
+import { writeWhole } from "../write-whole.ts";
 import { readLockFile } from "../read-lock-file.ts";
 
 const LockedRunner = v.object({

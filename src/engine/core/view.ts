@@ -87,7 +87,7 @@ export function hasSucceeded(state: ActionState): boolean {
 }
 
 /** The attempt that an action has under way. */
-export function openAttempt(view: View, state: ActionState): AttemptState | undefined {
+function openAttempt(view: View, state: ActionState): AttemptState | undefined {
   switch (state.is) {
     case "starting":
     case "running":

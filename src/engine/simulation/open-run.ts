@@ -87,7 +87,7 @@ export function orderOf(plan: Plan, run = "R") {
   return { plan, created, leader: { pid: 1, host: "here", version: "0" } };
 }
 
-export function executionsIn(events: readonly Event[]): readonly string[] {
+function executionsIn(events: readonly Event[]): readonly string[] {
   return events.flatMap((event) => (event.type === "attempt.requested" ? [`${event.action} ${event.cause}`] : []));
 }
 

@@ -29,10 +29,19 @@ export interface ScriptProcess {
   signal(signal: NodeJS.Signals): void;
 }
 
-export function startScript({ command, cwd, env }: ScriptCommand, sinks: ScriptSinks): ScriptProcess {
+export function startScript(command: ScriptCommand, sinks: ScriptSinks): ScriptProcess {
+  try {
+    const child = spawned(command);
+    return { ended: run(child, sinks), signal: (signal) => void signalGroup(child, signal) };
+  } catch (problem) {
+    // What is wrong with the arguments and the environment, Node throws at once.
+    return { ended: Promise.reject(problem), signal: () => {} };
+  }
+}
+
+function spawned({ command, cwd, env }: ScriptCommand): ChildProcess {
   const [program = "", ...args] = command;
-  const child = spawn(program, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe", "pipe"] });
-  return { ended: run(child, sinks), signal: (signal) => void signalGroup(child, signal) };
+  return spawn(program, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe", "pipe"] });
 }
 
 async function run(child: ChildProcess, sinks: ScriptSinks): Promise<ScriptExit & { leftBehind: boolean }> {

@@ -132,16 +132,20 @@ function envOf({ env }: RunRequest): ScriptEnv {
 
 function notStarted(problem: unknown, request: RunRequest): { readonly error: ActionError } {
   const { command } = interpreterOf(textOf(request.source));
-  const isMissing = problem instanceof Error && "code" in problem && problem.code === "ENOENT";
-  const why = problem instanceof Error ? problem.message : String(problem);
-  const message = isMissing
-    ? `${command[0]}, which the script is run by, is not on this machine.`
-    : `${command[0]}, which the script is run by, could not be started: ${why}.`;
+  const message = `${command[0]}, which the script is run by, ${whyNot(problem)}.`;
   const { file } = request;
   const at = file === undefined ? {} : { file, line: 1 };
   return {
     error: { type: "ama.NotStarted", types: [], message, ...at, stack: [], phase: "start", retryable: false },
   };
+}
+
+function whyNot(problem: unknown): string {
+  const code = problem instanceof Error && "code" in problem ? problem.code : undefined;
+  if (code === "ENOENT") return "is not on this machine";
+  if (code === "E2BIG")
+    return "could not be started: a value of the configuration, a parameter or an argument is longer than the system lets a variable be; put it into a file";
+  return `could not be started: ${problem instanceof Error ? problem.message : String(problem)}`;
 }
 
 /** `<folder of the run>/src/x.sh: line 2: …` as the user knows the file. */

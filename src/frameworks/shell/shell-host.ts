@@ -2,6 +2,7 @@ import { openHostMessages } from "../../engine/host-messages.ts";
 import type { HostClosed, HostHandle } from "../../engine/ports.ts";
 import type { AttemptId } from "../../model/event.ts";
 import { version } from "../../model/version.ts";
+import { unwritten } from "../unwritten.ts";
 import { type ShellAttempt, type ShellParts, startShellAttempt } from "./shell-attempt.ts";
 
 /** Runs shell actions in the leader: as a host like any other, but for the connection, which it needs none. */
@@ -33,10 +34,14 @@ export function shellHost(parts: ShellParts): HostHandle {
     async run(request) {
       if (running.has(request.attempt)) return { state: "running" };
       if (over.has(request.attempt)) return { state: "ended" };
-      const attempt = startShellAttempt(request, parts, messages);
-      running.set(request.attempt, attempt);
-      void noteEnd(request.attempt, attempt);
-      return { state: "accepted" };
+      try {
+        const attempt = startShellAttempt(request, parts, messages);
+        running.set(request.attempt, attempt);
+        void noteEnd(request.attempt, attempt);
+        return { state: "accepted" };
+      } catch (cause) {
+        return { state: "refused", reason: `What the script is to read cannot be written: ${unwritten(cause)}` };
+      }
     },
     async compile() {},
     async cancel(attempt, graceMs) {

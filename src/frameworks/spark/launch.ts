@@ -22,7 +22,8 @@ export interface SparkLaunch {
   readonly javaOptions: readonly string[];
   readonly runtimeJar: string;
   readonly sparkHome: string;
-  readonly sparkJars: readonly string[];
+  /** The runtime and Spark's jars, in the order that start-up caches depend on. */
+  readonly hostClassPath: readonly string[];
   readonly jobJars: readonly string[];
   /** Whether the job's actions share Scala code, which is compiled when the host runs. */
   readonly hasSharedCode: boolean;
@@ -39,7 +40,7 @@ export function sparkLaunchSpec(launch: SparkLaunch): LaunchSpec {
     host: launch.host,
     master: planned.master,
     mainClass: "amaterasu.host.Main",
-    classPath: [runtimeJar, ...launch.sparkJars, ...jobJars, ...(sharedDir === undefined ? [] : [sharedDir])],
+    classPath: [...launch.hostClassPath, ...jobJars, ...(sharedDir === undefined ? [] : [sharedDir])],
     java: launch.java,
     javaOptions: [...launch.javaOptions, ...driverOptions(launch.settings)],
     env: { ...hostEnvironment(launch), ...launch.envVars },

@@ -99,4 +99,3 @@ export type RunRequest = v.InferInput<typeof runRequest>;
 export type CompileRequest = v.InferInput<typeof compileRequest>;
 /** What is asked; the epoch is the session's affair. */
 export type RequestParams<M extends RequestName> = v.InferInput<(typeof requests)[M]>;
-export type LeaderRequest = v.InferOutput<typeof leaderRequest>;

@@ -83,7 +83,7 @@ const runnerStep = v.union([
 
 const common = { name: v.string(), about: v.string() };
 
-export const leaderVector = v.strictObject({
+const leaderVector = v.strictObject({
   ...common,
   side: v.literal("leader"),
   /** How the runner is invited. */
@@ -94,7 +94,7 @@ export const leaderVector = v.strictObject({
   steps: v.array(leaderStep),
 });
 
-export const runnerVector = v.strictObject({ ...common, side: v.literal("runner"), steps: v.array(runnerStep) });
+const runnerVector = v.strictObject({ ...common, side: v.literal("runner"), steps: v.array(runnerStep) });
 
 export const vector = v.variant("side", [leaderVector, runnerVector]);
 

@@ -22,7 +22,7 @@ const folder = "org/bytedeco/cpython/3.14.3-1.5.13";
  * Pythons that can be installed where there is none: whole ones, as JavaCPP's presets have them. They need glibc 2.35.
  * On macOS there always is a way to a Python (docs/decisions/0026).
  */
-export const managedPythons: readonly ManagedPython[] = [
+const managedPythons: readonly ManagedPython[] = [
   inJar("linux-x64", "linux-x86_64", 27_465_905, "eb5f1a6fe2dc498ac18927189a37f28a47b0ba06ae6bd85112eff023fe2eb46f"),
   inJar("linux-arm64", "linux-arm64", 28_282_287, "75d0ac8f457bdb2d6b684796c282ce4da1e0c377a02b954de2c718f80901a15f"),
 ];

@@ -3,12 +3,13 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { error } from "../../diagnostics/report.ts";
+import { isOffline } from "../../model/offline.ts";
 import { failed, ok, type Result } from "../../model/result.ts";
 import { checkPipConfig } from "../check-pip-config.ts";
 import { proxiesOf } from "../http.ts";
 import { findInstalled, type Installable, install } from "../install.ts";
 import { type IndexSettings, readPipConfig } from "../pip-config.ts";
-import { isOffline, type ToolchainPorts } from "../ports.ts";
+import type { ToolchainPorts } from "../ports.ts";
 import { type ManagedUv, managedUvs } from "../supported.ts";
 import { readZip } from "../zip-reader.ts";
 

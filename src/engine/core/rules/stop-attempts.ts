@@ -3,7 +3,7 @@ import { isGone } from "../fold-host.ts";
 import { type Command, failFastBy, isCancelled, openAttempts, plannedAction, stateOf, type View } from "../view.ts";
 
 /** How long an attempt may take to stop after a timeout or for `--fail-fast`; a cancel of the run brings its own. */
-export const stopGraceMs = 10_000;
+const stopGraceMs = 10_000;
 
 /** Asks attempts to stop: after a timeout, a cancel of the run, with `--fail-fast`; and ends the hosts of those that don't. */
 export function stopAttempts(view: View): readonly Command[] {
