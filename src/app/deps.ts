@@ -24,6 +24,7 @@ export interface DepsOptions extends JobOptions {
 export async function listDependencies(options: DepsOptions, host: AppHost): Promise<number> {
   const opened = await openJob(options, host);
   if (!opened.ok) return giveUp(opened.diagnostics, host);
+  tell(opened.diagnostics, host);
   const { prepared, folders } = opened.value;
   const provided = await provideDependencies(needsOfJob(prepared), prepared, folders, host, options.update);
   if (!provided.ok) return giveUp(provided.diagnostics, host);

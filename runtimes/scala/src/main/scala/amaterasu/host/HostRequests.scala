@@ -88,7 +88,11 @@ final class HostRequests(shared: Shared, end: Long => Unit) extends Requests {
 
   private def on(pool: ExecutorService, reply: Reply)(body: => Unit): Unit = pool.execute { () =>
     try body
-    catch { case NonFatal(problem) => reply.fail(Reply.Internal, problem.toString) }
+    catch {
+      // The compiler meets it in deep expressions.
+      case problem: StackOverflowError => reply.fail(Reply.Internal, problem.toString)
+      case NonFatal(problem) => reply.fail(Reply.Internal, problem.toString)
+    }
   }
 
   private def executor(make: java.util.concurrent.ThreadFactory => ExecutorService): ExecutorService = make { body =>
