@@ -32,6 +32,16 @@ test("the worker's code is compiled once, and again when it or the R has changed
   expect(starts(folder.path)).toBe(3);
 });
 
+test("where the cache cannot be written to, there is none", async () => {
+  using folder = scratch();
+  const { program, r } = fake(folder.path, 'echo compiled > "$4/worker.rds"');
+  const ports = portsIn(folder.path);
+  mkdirSync(ports.folders.cache, { recursive: true });
+  writeFileSync(join(ports.folders.cache, "r"), "a file in the folder's place");
+  expect(await compileWorker(program, r, ports)).toBe(undefined);
+  expect(existsSync(join(folder.path, "starts"))).toBe(false);
+});
+
 test("where R cannot compile it, there is none, and nothing is left of the try", async () => {
   using folder = scratch();
   const { program, r } = fake(folder.path, 'echo half > "$4/worker.rds"; exit 1');

@@ -2,9 +2,11 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { ok } from "../../model/result.ts";
 import type { RInstallation } from "../../model/toolchain.ts";
 import { withLock } from "../lock.ts";
 import type { ToolchainPorts } from "../ports.ts";
+import { reportWriteProblems } from "../report-write-problems.ts";
 import { runProcess } from "../run-process.ts";
 
 /**
@@ -16,6 +18,13 @@ export async function compileWorker(
   r: RInstallation,
   ports: ToolchainPorts,
 ): Promise<string | undefined> {
+  const made = await reportWriteProblems("the R worker", ports, async () =>
+    ok(await ensureCompiled(program, r, ports)),
+  );
+  return made.ok ? made.value : undefined;
+}
+
+async function ensureCompiled(program: string, r: RInstallation, ports: ToolchainPorts): Promise<string | undefined> {
   const home = join(program, "runtimes/r");
   const key = digestOf(home, r).slice(0, 16);
   const { cache, readOnlyCaches } = ports.folders;
