@@ -1,11 +1,13 @@
 """What is to be sent to the leader. A thread of its own writes, so that neither telling nor reading waits for it.
 
 What a killed process has told must arrive all the same, at least where it was: so the start of a statement is written
-before the statement runs, without waiting and mostly without waking that thread.
+before the statement runs, without waking that thread. Nobody who writes waits for a connection that is full but that
+thread, and others can tell and write meanwhile.
 """
 
 from __future__ import annotations
 
+import select
 import socket
 import threading
 from typing import Any
@@ -18,9 +20,6 @@ HELD_BYTES = 256 * 1024 * 1024
 
 BATCH_BYTES = 256 * 1024
 
-BUSY_S = 0.05
-"""How long one who tells something at once waits for what is just being written."""
-
 
 class Outbox:
     def __init__(self) -> None:
@@ -30,7 +29,7 @@ class Outbox:
         self._sent = 0
         self._connection: socket.socket | None = None
         self._quiet_s: float | None = None
-        self._sending = False
+        self._settling = 0
         # What the connection had no room for; it goes before everything else.
         self._torn = b""
         self._forked = False
@@ -70,7 +69,7 @@ class Outbox:
             return
         with self._changed:
             self._add(method, params)
-            if not self._changed.wait_for(lambda: not self._sending, BUSY_S) or not self._write_without_waiting():
+            if not self._write() or self._settling:
                 self._changed.notify_all()
 
     def _add(self, method: str, params: Message) -> None:
@@ -108,7 +107,11 @@ class Outbox:
     def settle(self, timeout_s: float) -> bool:
         """Waits until everything has left; says whether it has."""
         with self._changed:
-            return self._changed.wait_for(self._is_settled, timeout_s)
+            self._settling += 1
+            try:
+                return self._changed.wait_for(self._is_settled, timeout_s)
+            finally:
+                self._settling -= 1
 
     def disown(self) -> None:
         """In a forked child: this is the parent's, and so is its connection."""
@@ -119,50 +122,61 @@ class Outbox:
     def _write_for_ever(self) -> None:
         while True:
             with self._changed:
-                connection = self._connection
-                lines, sent = self._next() if connection else (b"", self._sent)
-                if not lines:
-                    timely = self._changed.wait(self._quiet_s if connection else None)
-                    lines = b"" if timely else b"\n"
-                    connection = self._connection
-                self._sending = bool(connection and lines)
-            if connection and lines:
-                self._send(connection, lines, sent)
+                if self._connection is None or self._write():
+                    if self._settling:
+                        self._changed.notify_all()
+                    self._await_something()
+                connection = self._connection if self._torn else None
+            if connection:
+                _await_room(connection)
+
+    def _await_something(self) -> None:
+        timely = self._changed.wait(self._quiet_s if self._connection else None)
+        if not timely and self._is_settled():
+            self._torn = b"\n"  # a sign of life
 
     def _is_settled(self) -> bool:
-        return not self._answers and not self._sending and not self._torn and self._sent >= self._told.last
+        return not self._answers and not self._torn and self._sent >= self._told.last
 
-    def _next(self) -> tuple[bytes, int]:
-        """The answers and some of what has not left, and the last number among it."""
-        first, self._torn = self._torn + b"".join(self._answers), b""
-        self._answers.clear()
-        lines, sent = self._told.after(self._sent, BATCH_BYTES)
-        return first + b"".join(lines), max(sent, self._sent)
-
-    def _write_without_waiting(self) -> bool:
-        """Writes what there is; says whether that was everything. An error is the writing thread's to meet."""
-        if self._connection is None:
-            return False
-        lines, self._sent = self._next()
-        try:
-            written = self._connection.send(lines, socket.MSG_DONTWAIT)
-        except OSError:
-            written = 0
-        self._torn = lines[written:]
+    def _write(self) -> bool:
+        """Writes what the connection has room for; says whether that was everything."""
+        while self._connection is not None and not self._is_settled():
+            self._torn = lines = self._next()
+            try:
+                self._torn = lines[_send(self._connection, lines) :]
+            except OSError:
+                shut(self._connection)  # its reader notices, and dials again
+                self._connection = None
+            if self._torn:
+                return False
         return self._is_settled()
 
-    def _send(self, connection: socket.socket, lines: bytes, sent: int) -> None:
-        try:
-            connection.sendall(lines)
-        except OSError:
-            shut(connection)  # its reader notices, and dials again
-            self.disconnect(connection)
-            sent = 0
-        with self._changed:
-            self._sending = False
-            if self._connection is connection:
-                self._sent = max(self._sent, sent)
-            self._changed.notify_all()
+    def _next(self) -> bytes:
+        """What had no room, or else the answers and some of what has not left."""
+        if self._torn:
+            return self._torn
+        answers = b"".join(self._answers)
+        self._answers.clear()
+        lines, sent = self._told.after(self._sent, BATCH_BYTES)
+        self._sent = max(sent, self._sent)
+        return answers + b"".join(lines)
+
+
+def _send(connection: socket.socket, lines: bytes) -> int:
+    """How much of them there was room for."""
+    if connection.gettimeout() and not _await_room(connection, 0):
+        return 0  # where reads have a time limit, Python would wait as long with what is sent
+    try:
+        return connection.send(lines, socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return 0
+
+
+def _await_room(connection: socket.socket, timeout_ms: int | None = None) -> bool:
+    """Whether a connection can be written to, or has broken; without a limit, when that is so."""
+    room = select.poll()
+    room.register(connection, select.POLLOUT)
+    return bool(room.poll(timeout_ms))
 
 
 def shut(connection: socket.socket) -> None:

@@ -49,7 +49,7 @@ class SparkLink:
         self._context = self._open_context()
         _look_up_once(self._gateway.jvm)
         self._no_options = self._gateway.jvm.java.util.HashMap()
-        self._base = self._session_of(self.entry.session())
+        self._base = self._session_of(self.entry.baseSession())
         guard_stop()
         # It prints what the report of the error says as well.
         logging.getLogger("DataFrameQueryContextLogger").setLevel(logging.CRITICAL)

@@ -14,10 +14,13 @@ import org.apache.spark.sql.{DataFrame, SparkSession}
 final class EntryPoint(base: HostSession, present: () => Option[WorkerAction]) {
   def jsc(): JavaSparkContext = JavaSparkContext.fromSparkContext(base.get().sparkContext)
 
-  /** The attempt's own session, marked as the calling thread's; between attempts the one that all are made from. */
+  /** The session that those of the attempts are made from. */
+  def baseSession(): SparkSession = base.get()
+
+  /** The attempt's own session, with the calling thread marked as the attempt's. */
   def session(): SparkSession = {
     mark()
-    present().fold(base.get())(_.attempt.session)
+    attempt.session
   }
 
   /** Makes the calling thread the attempt's: its session is the active one, and its jobs bear the attempt's marks. */
