@@ -265,6 +265,7 @@ class DatasetTest(WorkerTest):
         self.assertEqual((error["type"], error["phase"], error["retryable"]), ("ama.NotDefined", "publish", False))
         attempt, _ = self.publish("odd = 1")
         self.assertEqual(attempt.error["type"], "ama.NotADataset")
+        self.assertEqual(attempt.error["line"], 1)
         for source in ("even = 1", "odd = 1"):
             attempt, _ = self.publish(source, optional=True)
             self.assertEqual((attempt.status, attempt.of("published")), ("succeeded", []))
