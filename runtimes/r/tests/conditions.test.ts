@@ -38,6 +38,19 @@ it("names a condition by its classes", async () => {
   });
 });
 
+it("says what cannot be cured by doing it again", async () => {
+  for (const [source, retryable] of [
+    ["no_such_name", false],
+    ["no_such_function(1)", false],
+    ["library(nosuchpackage)", false],
+    ["get('no_such_name')", false],
+    ["stop('object lost')", undefined],
+  ] as const) {
+    const { ended } = await worker.run(source);
+    expect(ended.error?.retryable, source).toBe(retryable);
+  }
+});
+
 it("does not report what the action handles itself", async () => {
   const attempt = await worker.run(
     'tryCatch(stop("a"), error = function(e) cat("handled"))\nsuppressWarnings(as.integer("x"))\n',

@@ -10,8 +10,18 @@ describe_failure <- function(session, caught, phase) {
     list(type = names[[1L]], types = as.list(names[-1L]), message = plain_message(condition, of_python$names)),
     user_place(session, stack),
     list(statement = session$attempt$index, stack = stack, phase = phase, cause = cause),
+    if (is_hopeless(condition)) list(retryable = FALSE),
     of_python[setdiff(names(of_python), c("names", "further", "cause"))]
   ))
+}
+
+# What cannot be cured by doing it again: R has no class for names that are not there, but words, in whatever language.
+is_hopeless <- function(condition) {
+  if (inherits(condition, "packageNotFoundError")) return(TRUE)
+  templates <- gettext("object '%s' not found", "could not find function \"%s\"", domain = "R")
+  parts <- strsplit(templates, "%s", fixed = TRUE)
+  message <- conditionMessage(condition)
+  any(vapply(parts, function(part) startsWith(message, part[[1L]]) && endsWith(message, part[[2L]]), logical(1)))
 }
 
 # Python's errors begin with their class, which is told by itself, and those of Spark end with the stack of the JVM.
