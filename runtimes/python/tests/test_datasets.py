@@ -167,6 +167,11 @@ class PublishableTest(unittest.TestCase):
         columns: dict[str, list[Any]] = table_of(value, "odd").to_pydict()
         return columns
 
+    def test_periods_are_their_texts(self) -> None:
+        months = pd.Series(pd.PeriodIndex(["2024-01", None], freq="M"))
+        table = table_of(pd.DataFrame({"month": months}), "f")
+        self.assertEqual(table.column("month").to_pylist(), ["2024-01", None])
+
     def test_rows(self) -> None:
         self.assertEqual(self.columns([{"a": 1}, {"b": "x", "a": 2}]), {"a": [1, 2], "b": [None, "x"]})
         self.assertEqual(self.columns([(1, "x"), (2, None)]), {"_1": [1, 2], "_2": ["x", None]})
