@@ -52,6 +52,11 @@ class ErrorTest(WorkerTest):
             self.assertIs(self.leader.run(source).error["retryable"], False, source)
         self.assertNotIn("retryable", self.leader.run("raise ConnectionError()").error)
 
+    def test_lines_of_notebooks(self) -> None:
+        for source in ("%matplotlib inline", "a = 1\n!pip install requests\n"):
+            self.assertIn("belong to notebooks", self.leader.run(source).error["hint"], source)
+        self.assertNotIn("hint", self.leader.run("a = = 1").error)
+
     def test_slips(self) -> None:
         folder = self.leader.folder / "slips"
         (folder / "src").mkdir(parents=True)
