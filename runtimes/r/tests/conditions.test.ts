@@ -38,17 +38,15 @@ it("names a condition by its classes", async () => {
   });
 });
 
-it("says what cannot be cured by doing it again", async () => {
-  for (const [source, retryable] of [
-    ["no_such_name", false],
-    ["no_such_function(1)", false],
-    ["library(nosuchpackage)", false],
-    ["get('no_such_name')", false],
-    ["stop('object lost')", undefined],
-  ] as const) {
-    const { ended } = await worker.run(source);
-    expect(ended.error?.retryable, source).toBe(retryable);
-  }
+it.each([
+  ["no_such_name", false],
+  ["no_such_function(1)", false],
+  ["library(nosuchpackage)", false],
+  ["get('no_such_name')", false],
+  ["stop('object lost')", undefined],
+])("says what cannot be cured by doing it again: %s", async (source, retryable) => {
+  const { ended } = await worker.run(source);
+  expect(ended.error?.retryable).toBe(retryable);
 });
 
 it("does not report what the action handles itself", async () => {
