@@ -56,7 +56,7 @@ class PythonAction(Action):
         self._defined_at.update((name, place) for name in step.names)
         if step.shown is not None and step.shown in names:
             return {"name": step.shown, **shown(names[step.shown], self.request.show_data)}
-        return {} if value is None else shown(value, self.request.show_data)
+        return {} if value is None or step.is_constant else shown(value, self.request.show_data)
 
     def names(self) -> list[str]:
         frames = [name for name, value in self._own().items() if self.is_dataset(value)]
