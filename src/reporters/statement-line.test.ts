@@ -14,5 +14,10 @@ test.each([
   [{}, ""],
 ])("%j", (told, text) => {
   const line = statementLine(1, "f()", { ms: 1, ...told }, columnsFor(120), paintFor(false));
-  expect(line.replace(/^ +1 {2}f\(\)/, "").replace(/1 ms$/, "").trim()).toBe(text);
+  expect(
+    line
+      .replace(/^ +1 {2}f\(\)/, "")
+      .replace(/1 ms$/, "")
+      .trim(),
+  ).toBe(text);
 });
