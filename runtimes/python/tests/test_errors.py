@@ -69,7 +69,7 @@ class ErrorTest(WorkerTest):
             ("display(1)", "it belongs to notebooks; here a value that stands alone on its line is shown"),
             ("env.outputRoot", "did you mean `outputRootPath`?"),
             ("AmaContext.getDataframe('a', 'b')", "did you mean `getDataFrame`?"),
-            ("open('near.csv')", "it lies beside the action: `os.path.join(os.path.dirname(__file__), \"near.csv\")`"),
+            ("open('near.csv')", 'it lies beside the action: `os.path.join(os.path.dirname(__file__), "near.csv")`'),
             ("import pandas\npandas.DataFrame({'a': [1], 'number': [2]})['nubmer']", "did you mean `number`?"),
             ("import pandas\npandas.DataFrame({'a': [1], 'b': [2]})['x']", "the frame has the columns a, b"),
         ):

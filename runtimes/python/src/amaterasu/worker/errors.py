@@ -18,7 +18,7 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 HOPELESS = ("SyntaxError", "ImportError", "NameError", "FileNotFoundError", "AnalysisException", "ParseException")
 """What cannot be cured by doing it again."""
 
-NOTEBOOK = "lines that begin with % or ! belong to notebooks; leave them out, and name packages in deps/requirements.txt"
+NOTEBOOK = "lines that begin with % or ! belong to notebooks; leave them out; packages stand in deps/requirements.txt"
 
 Report = dict[str, Any]
 

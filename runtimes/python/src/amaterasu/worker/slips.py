@@ -34,7 +34,7 @@ def _hint(problem: BaseException, names: Mapping[str, Any], path: str) -> str | 
     return None
 
 
-def _of_name(name: str, names: Mapping[str, Any]) -> str | None:
+def _of_name(name: Any, names: Mapping[str, Any]) -> str | None:
     if name in SPARK:
         return f"an action of the type spark-python has `{name}`"
     if hasattr(context.AmaContext, name):
@@ -48,7 +48,7 @@ def _of_column(problem: KeyError) -> str | None:
     """Of a frame of pandas, which its own method knows."""
     at = problem.__traceback__
     while at is not None:
-        frame = at.tb_frame.f_locals.get("self")
+        frame: Any = at.tb_frame.f_locals.get("self")
         if is_of(frame, "pandas", "DataFrame"):
             columns = [str(each) for each in frame.columns]
             left = f" … {len(columns)} in all" if len(columns) > MAX_COLUMNS else ""
@@ -63,7 +63,9 @@ def _of_file(file: Any, path: str) -> str | None:
         return None
     if not os.path.exists(os.path.join(os.path.dirname(path), file)):
         return None
-    return f'it lies beside the action: `os.path.join(os.path.dirname(__file__), "{file}")`; the working folder is another'
+    return (
+        f'it lies beside the action: `os.path.join(os.path.dirname(__file__), "{file}")`; the working folder is another'
+    )
 
 
 def _meant(name: Any, known: list[str]) -> str | None:
