@@ -75,7 +75,8 @@ class SourceTest(unittest.TestCase):
         text = small_table(["n", "text"], [[1, None], [22, "x\r\n\ty"]], 2)
         self.assertEqual(
             text,
-            "+----+----------+\n| n  | text     |\n+----+----------+\n| 1  | NULL     |\n| 22 | x\\r\\n\\ty |\n+----+----------+",
+            "+----+----------+\n| n  | text     |\n+----+----------+\n"
+            "| 1  | NULL     |\n| 22 | x\\r\\n\\ty |\n+----+----------+",
         )
         self.assertTrue(small_table(["n"], [[n] for n in range(30)], 30).endswith("+\n30 rows"))
 
