@@ -7,6 +7,6 @@ if [ -n "${AMA_USERS_BASH_ENV-}" ]; then
   unset AMA_USERS_BASH_ENV
   . "$BASH_ENV"
 fi
-trap 'echo "!$LINENO" >&3 2>/dev/null' ERR
+trap '{ echo "!$LINENO" >&3; } 2>/dev/null' ERR
 __ama_traces_left=1000
 trap '{ ((__ama_traces_left-- > 0)) && echo "$LINENO" >&3; } 2>/dev/null || trap - DEBUG' DEBUG

@@ -99,3 +99,12 @@ testLargeSources(analyse, [
   ["groups", "{ ".repeat(100_000)],
   ["quotes", "'#\"".repeat(300_000)],
 ]);
+
+test("line ends of Windows are told where a shell would stumble over them", () => {
+  const told = (source: string) =>
+    analyseShell("src/a.sh", source).diagnostics.map(({ code, at }) => `${code} at ${at?.line}:${at?.column}`);
+  expect(told("echo a\necho b\r\nfi\r\n")).toEqual(["AMA1626 at 2:7"]);
+  expect(told("#!/usr/bin/env bash\r\necho")).toEqual(["AMA1626 at 1:20"]);
+  expect(told("#!/usr/bin/perl\r\nprint 1;\r\n")).toEqual([]);
+  expect(told("printf 'a\rb\n'\n")).toEqual([]);
+});

@@ -1,4 +1,6 @@
+import { warning } from "../diagnostics/report.ts";
 import type { Analysis, DatasetVariable, DefinedName } from "../model/analysis.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Location } from "../model/location.ts";
 import { exportedNames } from "./shell/exports.ts";
 import { withoutComments } from "./shell/shell-text.ts";
@@ -33,8 +35,24 @@ export function analyseShell(file: string, source: string): Analysis {
     writesOutside: [],
     sources: [],
     parsed: true,
-    diagnostics: [],
+    diagnostics: windowsLineEnds(text, places),
   };
+}
+
+const shebangOfShell = /^#![^\n]*\b(?:ba|da|k|z)?sh\b/;
+
+/** To a shell the carriage return is a part of the command. Other interpreters may know better. */
+function windowsLineEnds(text: string, places: TextPlaces): Diagnostic[] {
+  if (text.startsWith("#!") && !shebangOfShell.test(text)) return [];
+  const end = text.indexOf("\r\n");
+  if (end === -1) return [];
+  const hint = "Save it with the line ends of Unix, and let git keep them: `*.sh text eol=lf` in .gitattributes.";
+  return [
+    warning("AMA1626", "The script has the line ends of Windows, which a shell cannot read.", {
+      at: places.at(end),
+      hint,
+    }),
+  ];
 }
 
 const variable = /AMA_DATASET_([A-Z0-9_]+)(?=([^A-Z0-9_]|$))/g;

@@ -12,6 +12,14 @@ test.each([
     "ModuleNotFoundError: No module named 'sklearn.linear_model'",
     "name the package that has sklearn in deps/requirements.txt; a module of the repo belongs into src/lib/",
   ],
+  [
+    "ImportError: Missing optional dependency 'openpyxl'.  Use pip or conda to install openpyxl.",
+    "name openpyxl in deps/requirements.txt",
+  ],
+  [
+    'ImportError: matplotlib is required for plotting when the default backend "matplotlib" is selected.',
+    "name matplotlib in deps/requirements.txt",
+  ],
   ["packageNotFoundError: there is no package called ‘dplyr’", "name dplyr in deps/packages.R"],
   [
     "AnalysisException: Failed to find data source: kafka. Please deploy the application as per …",

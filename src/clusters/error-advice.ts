@@ -21,6 +21,10 @@ const rules: readonly (readonly [RegExp, Advice])[] = [
     ([, name]) =>
       `name the package that has ${name} in deps/requirements.txt; a module of the repo belongs into src/lib/`,
   ],
+  [
+    /^ImportError: (?:Missing optional dependency '|`Import )([\w-]+)|^ImportError: (matplotlib) is required/,
+    ([, missing, plots]) => `name ${missing ?? plots} in deps/requirements.txt`,
+  ],
   [/^packageNotFoundError: .*[‘'"]([\w.]+)[’'"]/, ([, name]) => `name ${name} in deps/packages.R`],
   [/ind (?:the )?data source: ([\w.]+)/, ([, name = ""]) => jarOf(name.replace(/\.$/, ""), artifacts, "Spark")],
   [

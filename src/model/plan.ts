@@ -17,6 +17,16 @@ export interface Plan {
   readonly hosts: readonly PlannedHost[];
   readonly diagnostics: readonly Diagnostic[];
   readonly failFast: boolean;
+  /** In the record of a run: what was installed for it. */
+  readonly installed?: InstalledDependencies;
+}
+
+/** What decided a run's results beside sources and settings. */
+export interface InstalledDependencies {
+  /** Digests by name, such as that of the Python environments. */
+  readonly locks: Readonly<Record<string, string>>;
+  /** Digest of the files of the repo that asked for packages. */
+  readonly askedBy: string;
 }
 
 /** A process to start, once, that executes the actions that name it. */

@@ -1,6 +1,7 @@
 import type { Analysis } from "../model/analysis.ts";
 import type { Environment } from "../model/environment.ts";
 import type { ActionId, Job } from "../model/job.ts";
+import type { InstalledDependencies } from "../model/plan.ts";
 import type { PublishedDataset } from "../model/published-dataset.ts";
 import type { RunnerDescriptor } from "../model/runner-descriptor.ts";
 
@@ -31,6 +32,7 @@ export interface EarlierRun {
   /** As the user knows it: `41`. */
   readonly run: string;
   readonly actions: Readonly<Record<ActionId, EarlierResult>>;
+  readonly installed?: InstalledDependencies;
 }
 
 export interface EarlierResult {

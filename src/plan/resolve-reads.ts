@@ -90,12 +90,17 @@ function ofProducer(producer: Action, read: DatasetRead, known: Known): Outcome 
   const analysis = known.analyses.get(producer.id);
   const isOpen = analysis === undefined || analysis.open.length > 0;
   if (read.by !== "sql") {
-    const told = undefinedName(read, analysis, [...names.keys()], isOpen);
+    const told = undefinedName(read, analysis, likelyNames(names), isOpen);
     return isOpen ? { producer: producer.id, told } : { told };
   }
   if (isOpen) return { producer: producer.id };
-  const meant = nearest(read.name, names.keys());
+  const meant = nearest(read.name, likelyNames(names));
   return meant === undefined ? {} : { told: likelyTable(read, meant) };
+}
+
+/** What nobody can have meant, such as an imported module, is not proposed. */
+function likelyNames(names: ReadonlyMap<string, DefinedName>): string[] {
+  return [...names].flatMap(([name, { plain }]) => (plain ? [] : [name]));
 }
 
 function unknownAction(read: DatasetRead, known: Known): Diagnostic {

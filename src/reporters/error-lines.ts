@@ -21,7 +21,7 @@ export function errorLines(error: ActionError, style: ErrorStyle): string[] {
   const first = [...headline("✖", error, style).map(paint.bad), ...placeLines(error, style)];
   const others = all.slice(0, mostErrors).flatMap((other) => [...message(other, style), ...placeLines(other, style)]);
   const left = all.length > mostErrors ? [paint.faint(`    … ${all.length - mostErrors} more errors`)] : [];
-  return [...first, ...others, ...left, ...causeLines(error.cause, style, 0), ...remarks(error, style)];
+  return [...first, ...others, ...left, ...causeLines(error, style, 0), ...remarks(error, style)];
 }
 
 /** `java.lang.ArithmeticException: / by zero`, on one line. */
@@ -104,12 +104,20 @@ function frames(error: ActionError, paint: Paint): string[] {
   return places.slice(0, mostFrames).map((place) => paint.faint(`      called from ${place}`));
 }
 
-function causeLines(cause: ActionError | undefined, style: ErrorStyle, depth: number): string[] {
+function causeLines(error: ActionError, style: ErrorStyle, depth: number): string[] {
+  const { cause } = error;
   if (cause === undefined) return [];
   if (depth === mostCauses) return [style.paint.faint("    … and further causes")];
+  if (saysNothingNew(error, cause)) return causeLines(cause, style, depth);
   const place = errorPlace(cause);
   const text = `    caused by ${errorInBrief(cause)}${place === undefined ? "" : ` (${place})`}`;
-  return [...fold(text, style.columns, 6), ...causeLines(cause.cause, style, depth + 1)];
+  return [...fold(text, style.columns, 6), ...causeLines(cause, style, depth + 1)];
+}
+
+/** An exception that wraps another often has its message, as PySpark's have Java's, and no place of its own. */
+function saysNothingNew(error: ActionError, cause: ActionError): boolean {
+  const brief = (one: ActionError) => errorInBrief({ ...one, type: "" });
+  return brief(cause) === brief(error) && (cause.line === undefined || errorPlace(cause) === errorPlace(error));
 }
 
 function remarks(error: ActionError, { paint, columns }: ErrorStyle): string[] {

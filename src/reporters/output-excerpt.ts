@@ -11,6 +11,8 @@ export type ReadRange = (from: number, to: number) => Uint8Array;
 
 /** What is read of the end of a long output, to find its last lines. */
 const tailBytes = 4096;
+/** The characters of a line that are shown. */
+const widestLine = 2_000;
 /** Of one portion, no more than this is looked at for first lines. */
 const headBytes = 64 * 1024;
 
@@ -42,7 +44,7 @@ export class OutputExcerpt {
     const shown = lines.slice(0, room);
     this.#shown += shown.length;
     if (until < to || lines.length > room || this.#partial.length > headBytes) this.#stopHead(lines.slice(room), until);
-    return shown.map(printable);
+    return shown.map(shownLine);
   }
 
   #stopHead(notShown: readonly string[], until: number): void {
@@ -58,13 +60,20 @@ export class OutputExcerpt {
     this.#partial = "";
     this.#shown = 0;
     this.#headEnd = undefined;
-    if (headEnd === undefined) return partial === "" ? [] : [printable(partial)];
+    if (headEnd === undefined) return partial === "" ? [] : [shownLine(partial)];
     const from = Math.max(headEnd, this.#end - tailBytes);
     const text = new TextDecoder().decode(this.#read(from, this.#end)).replace(/\n$/, "");
     const lines = text.split("\n");
     const whole = from > headEnd ? lines.slice(1) : lines;
     const last = whole.slice(-this.#limits.lastLines);
     const leftOut = this.#end - headEnd - Buffer.byteLength(last.join("\n"));
-    return [...(leftOut > 1 ? [`… ${formatBytes(leftOut)} more in the log`] : []), ...last.map(printable)];
+    return [...(leftOut > 1 ? [`… ${formatBytes(leftOut)} more in the log`] : []), ...last.map(shownLine)];
   }
+}
+
+function shownLine(line: string): string {
+  const text = printable(line);
+  if (text.length <= widestLine) return text;
+  const start = text.slice(0, widestLine).replace(/[\uD800-\uDBFF]$/, "");
+  return `${start} … ${formatBytes(Buffer.byteLength(text.slice(start.length)))} more of this line in the log`;
 }

@@ -80,13 +80,14 @@ export function statementSource(lines: readonly string[], line: number, endLine:
   );
 }
 
-/** `odd: DataFrame [number: int]`, `total: Long = 1000`. */
+/** `odd: DataFrame [number: int]`, `total: Long = 1000`; of an expression `Long = 1000`, of an SQL command `3 rows`. */
 function valueText({ name, valueType, value, data, text: given }: FinishedStatement): string {
-  if (given !== undefined || name === undefined) return given ?? "";
+  if (given !== undefined) return given;
   const type = shortType(valueType ?? "");
-  const typed = type === "" ? name : `${name}: ${type}`;
   const [first = "", ...more] = value === undefined || data === true ? [] : value.trimEnd().split("\n");
   const text = printable(first) + (more.length > 0 ? "…" : "");
+  if (name === undefined) return type === "" ? text : isScalar(type) && text !== "" ? `${type} = ${text}` : "";
+  const typed = type === "" ? name : `${name}: ${type}`;
   if (/\b(DataFrame|Dataset)\b/.test(type)) return text.startsWith("[") ? `${typed} ${text}` : typed;
   return isScalar(type) && text !== "" ? `${typed} = ${text}` : typed;
 }

@@ -40,7 +40,7 @@ class EnvTest(unittest.TestCase):
         self.assertEqual(Env(ENV).params.run_date, "2026-01-01")
 
     def test_a_key_that_is_not_there(self) -> None:
-        with self.assertRaisesRegex(KeyError, '^the environment\'s params has no "runDate"; it has run-date$'):
+        with self.assertRaisesRegex(KeyError, '^params of maki.yml has no "runDate"; it has run-date$'):
             Env(ENV).params["runDate"]
         self.assertFalse(hasattr(Env(ENV).configuration, "nothing"))
 

@@ -167,6 +167,11 @@ class PublishableTest(unittest.TestCase):
         columns: dict[str, list[Any]] = table_of(value, "odd").to_pydict()
         return columns
 
+    def test_periods_are_their_texts(self) -> None:
+        months = pd.Series(pd.PeriodIndex(["2024-01", None], freq="M"))
+        table = table_of(pd.DataFrame({"month": months}), "f")
+        self.assertEqual(table.column("month").to_pylist(), ["2024-01", None])
+
     def test_rows(self) -> None:
         self.assertEqual(self.columns([{"a": 1}, {"b": "x", "a": 2}]), {"a": [1, 2], "b": [None, "x"]})
         self.assertEqual(self.columns([(1, "x"), (2, None)]), {"_1": [1, 2], "_2": ["x", None]})
@@ -265,6 +270,7 @@ class DatasetTest(WorkerTest):
         self.assertEqual((error["type"], error["phase"], error["retryable"]), ("ama.NotDefined", "publish", False))
         attempt, _ = self.publish("odd = 1")
         self.assertEqual(attempt.error["type"], "ama.NotADataset")
+        self.assertEqual(attempt.error["line"], 1)
         for source in ("even = 1", "odd = 1"):
             attempt, _ = self.publish(source, optional=True)
             self.assertEqual((attempt.status, attempt.of("published")), ("succeeded", []))

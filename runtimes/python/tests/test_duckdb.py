@@ -72,9 +72,11 @@ class SourceTest(unittest.TestCase):
         self.assertEqual((error.type, error.fields["line"], error.fields["column"]), ("ama.NotDefined", 2, 8))
 
     def test_a_small_table(self) -> None:
-        text = small_table(["n", "text"], [[1, None], [22, "x\ny"]], 2)
+        text = small_table(["n", "text"], [[1, None], [22, "x\r\n\ty"]], 2)
         self.assertEqual(
-            text, "+----+------+\n| n  | text |\n+----+------+\n| 1  | NULL |\n| 22 | x\\ny |\n+----+------+"
+            text,
+            "+----+----------+\n| n  | text     |\n+----+----------+\n"
+            "| 1  | NULL     |\n| 22 | x\\r\\n\\ty |\n+----+----------+",
         )
         self.assertTrue(small_table(["n"], [[n] for n in range(30)], 30).endswith("+\n30 rows"))
 

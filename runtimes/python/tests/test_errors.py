@@ -52,6 +52,33 @@ class ErrorTest(WorkerTest):
             self.assertIs(self.leader.run(source).error["retryable"], False, source)
         self.assertNotIn("retryable", self.leader.run("raise ConnectionError()").error)
 
+    def test_lines_of_notebooks(self) -> None:
+        for source in ("%matplotlib inline", "a = 1\n!pip install requests\n"):
+            self.assertIn("belong to notebooks", self.leader.run(source).error["hint"], source)
+        self.assertNotIn("hint", self.leader.run("a = = 1").error)
+
+    def test_slips(self) -> None:
+        folder = self.leader.folder / "slips"
+        (folder / "src").mkdir(parents=True)
+        (folder / "src" / "near.csv").touch()
+        for source, hint in (
+            ("number = 1\nprint(numbr)", "did you mean `number`?"),
+            ("prnt(1)", "did you mean `print`?"),
+            ("spark.sql('SELECT 1')", "an action of the type spark-python has `spark`"),
+            ("get_dataframe('a', 'b')", "it belongs to AmaContext: `AmaContext.get_dataframe`"),
+            ("display(1)", "it belongs to notebooks; here a value that stands alone on its line is shown"),
+            ("env.outputRoot", "did you mean `outputRootPath`?"),
+            ("AmaContext.getDataframe('a', 'b')", "did you mean `getDataFrame`?"),
+            ("open('near.csv')", 'it lies beside the action: `os.path.join(os.path.dirname(__file__), "near.csv")`'),
+            ("import pandas\npandas.DataFrame({'a': [1], 'number': [2]})['nubmer']", "did you mean `number`?"),
+            ("import pandas\npandas.DataFrame({'a': [1], 'b': [2]})['x']", "the frame has the columns a, b"),
+        ):
+            error = self.leader.run(source, sourceRoot=str(folder)).error
+            self.assertEqual(error.get("hint", "").partition("; the working")[0], hint, source)
+        broken = "class A:\n  def __dir__(self): raise ValueError()\n"
+        for source in ("no_such_name", "open('far.csv')", "{}['a']", f"{broken}A().x", "[].y"):
+            self.assertNotIn("hint", self.leader.run(source, sourceRoot=str(folder)).error, source)
+
     def test_an_error_whose_message_cannot_be_made(self) -> None:
         source = "class E(Exception):\n  def __str__(self): raise ValueError()\nraise E()"
         error = self.leader.run(source).error

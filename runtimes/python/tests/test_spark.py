@@ -189,6 +189,9 @@ class SparkTest(unittest.TestCase):
         self.assertEqual(lines[0], 5)
         error = self.leader.run("sc.parallelize([1]).map(lambda x: {}[x]).collect()").error
         self.assertEqual((error["type"], error["message"], error["line"]), ("KeyError", "1", 1))
+        error = self.leader.run("import json\nsc.parallelize([1]).map(lambda x: json.loads('{')).collect()").error
+        self.assertEqual((error["type"], error["line"]), ("JSONDecodeError", 2))
+        self.assertNotIn("definedAt", error)
 
     def test_an_error_in_the_function_of_another_action(self) -> None:
         made = """

@@ -38,6 +38,17 @@ it("names a condition by its classes", async () => {
   });
 });
 
+it.each([
+  ["no_such_name", false],
+  ["no_such_function(1)", false],
+  ["library(nosuchpackage)", false],
+  ["get('no_such_name')", false],
+  ["stop('object lost')", undefined],
+])("says what cannot be cured by doing it again: %s", async (source, retryable) => {
+  const { ended } = await worker.run(source);
+  expect(ended.error?.retryable).toBe(retryable);
+});
+
 it("does not report what the action handles itself", async () => {
   const attempt = await worker.run(
     'tryCatch(stop("a"), error = function(e) cat("handled"))\nsuppressWarnings(as.integer("x"))\n',

@@ -176,3 +176,26 @@ it("needs no Python for an action without datasets, and says so where one has", 
   expect((await bare.run("1")).ended.status).toBe("succeeded");
   await bare.close();
 });
+
+it("says which data frame cannot be published, why, and where it was defined", { timeout: 60_000 }, async () => {
+  const source = [
+    "twice <- data.frame(a = 1, a = 2, check.names = FALSE)",
+    "odd <- 1",
+    "far <- data.frame(a = 1)",
+    "far$a <- list(c)",
+    "nested <- data.frame(a = 1)",
+    "nested$b <- list(data.frame(c = 1:2))",
+    "1",
+  ].join("\n");
+  const error = async (name: string) => (await worker.run(source, { publish: publish(name) })).ended.error;
+  const notPublishable = { type: "ama.NotPublishable", phase: "publish" };
+  const column = (name: string, why: string) => `the column ${name} cannot be published: it ${why}`;
+  for (const [name, line, message] of [
+    ["twice", 1, "twice has several columns by the name a"],
+    ["odd", 2, "odd is to be published, and is no data frame but numeric"],
+    ["far", 3, column("far.a", "holds values of the type builtin")],
+    ["nested", 5, column("nested.b", "holds matrices or data frames")],
+  ] as const) {
+    expect(await error(name)).toMatchObject({ ...notPublishable, line, message });
+  }
+});

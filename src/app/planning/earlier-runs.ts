@@ -66,7 +66,8 @@ async function earlierRun(state: StateFolder, reference: string): Promise<Result
   const actions = [...results].map(
     ([id, { fingerprint, persisted, gone }]) => [id, { fingerprint, datasets: persisted, gone }] as const,
   );
-  return ok({ run: String(alias), actions: Object.fromEntries(actions) });
+  const installed = plan.installed === undefined ? {} : { installed: plan.installed };
+  return ok({ run: String(alias), actions: Object.fromEntries(actions), ...installed });
 }
 
 function noPlan(reference: string) {

@@ -7,6 +7,7 @@ import { checkDeclaredJars } from "../dependencies/check-declared-jars.ts";
 import { checkDeclaredPackages } from "../dependencies/check-declared-packages.ts";
 import { readDeclaredJars } from "../dependencies/declared-jars.ts";
 import { locksOf } from "../dependencies/locks.ts";
+import { installedBefore } from "../dependencies/package-files.ts";
 import { needsOfJob } from "../dependencies/needs.ts";
 import { type Earlier, planJob, type SelectionOptions } from "./plan-job.ts";
 import type { Prepared } from "../reading/prepare.ts";
@@ -26,7 +27,8 @@ export async function planOffline(
   const remarks = checkDeclaredPackages(prepared);
   const installed = needsOfJob(prepared).spark ? await lockedSpark(prepared, folders, host) : ok({});
   if (!installed.ok) return { ok: false, diagnostics: [...remarks, ...installed.diagnostics] };
-  const plan = planJob(prepared, options, locksOf(installed.value, prepared), earlier);
+  const locks = locksOf({ ...installed.value, ...installedBefore(prepared, earlier, ["python", "r"]) }, prepared);
+  const plan = planJob(prepared, options, locks, earlier);
   const diagnostics = [...remarks, ...installed.diagnostics, ...plan.diagnostics];
   return plan.ok ? unlessErrors(plan.value, diagnostics) : { ok: false, diagnostics };
 }

@@ -24,4 +24,5 @@ export const planCodes = {
   AMA1623: "A SQL source refers to a value that is not there",
   AMA1624: "The environment does not say where the server of an action is",
   AMA1625: "A dataset is read in an action whose server cannot be handed any",
+  AMA1626: "A shell script has the line ends of Windows",
 } as const satisfies Record<string, string>;

@@ -1,5 +1,6 @@
 import type { ActionError } from "../../model/event.ts";
 import type { ActionId } from "../../model/job.ts";
+import type { Location } from "../../model/location.ts";
 
 function engineError(type: string, message: string, phase: ActionError["phase"], cause?: ActionError): ActionError {
   const error = { type, types: [], message, stack: [], phase };
@@ -29,9 +30,17 @@ export function inputLostError(reader: ActionId, dataset: string, producer: Acti
   return { ...engineError("ama.InputLost", message, "start", cause), retryable: false };
 }
 
-export function datasetMissingError(reader: ActionId, producer: ActionId, name: string, why: string): ActionError {
-  const message = `${reader} reads ${producer}.${name}, ${why}`;
-  return { ...engineError("ama.DatasetMissing", message, "start"), retryable: false };
+export function datasetMissingError(reader: ActionId, { action, name, at }: MissingDataset, why: string): ActionError {
+  const place = at === undefined ? {} : { file: at.file, line: at.line };
+  const message = `${reader} reads ${action}.${name}, ${why}`;
+  return { ...engineError("ama.DatasetMissing", message, "start"), ...place, retryable: false };
+}
+
+interface MissingDataset {
+  readonly action: ActionId;
+  readonly name: string;
+  /** Where it is read. */
+  readonly at?: Location;
 }
 
 /** The host did not take the attempt. */

@@ -79,7 +79,7 @@ function remakeOf(view: View, reader: PlannedAction, read: IndexedRead): OneInpu
   const producer = plannedAction(view, read.action);
   const missing = (why: string): OneInput => ({
     is: "impossible",
-    error: datasetMissingError(reader.id, read.action, read.name, why),
+    error: datasetMissingError(reader.id, read, why),
   });
   const state = stateOf(view, producer.id);
   if (state.is !== "succeeded" && state.is !== "remaking") return missing("which was not made in this run");

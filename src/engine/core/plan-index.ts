@@ -1,4 +1,5 @@
 import type { ActionId } from "../../model/job.ts";
+import type { Location } from "../../model/location.ts";
 import type { Plan, PlannedAction, PlannedHost, PlannedHostId } from "../../model/plan.ts";
 import { datasetKey } from "../../model/run-state.ts";
 
@@ -26,6 +27,8 @@ export interface IndexedRead {
   readonly as: "reference" | "file";
   /** It might be read, as far as can be told; its absence is no reason to fail. */
   readonly optional: boolean;
+  /** Where it is asked for, where one place is known. */
+  readonly at?: Location;
 }
 
 const indexes = new WeakMap<Plan, PlanIndex>();
@@ -62,12 +65,13 @@ function partOf(action: PlannedAction, actions: ReadonlyMap<ActionId, PlannedAct
 
 function readsOf(action: PlannedAction, actions: ReadonlyMap<ActionId, PlannedAction>): readonly IndexedRead[] {
   const isFlow = action.role.is === "flow";
-  const named = action.reads.map(({ action, name, as, optional = false }) => ({
+  const named = action.reads.map(({ action, name, as, optional = false, at }) => ({
     action,
     name,
     key: datasetKey(action, name),
     as,
     optional: optional || !isFlow,
+    ...(at === undefined ? {} : { at }),
   }));
   if (!action.mayReadAnything) return named;
   const known = new Set(named.map((read) => read.key));

@@ -43,7 +43,7 @@ test("everything is handed on where that is asked", () => {
 test.each([
   ["no equals sign", "is not of the form NAME=path"],
   ["words=", "is not of the form NAME=path"],
-  ["words=nowhere.csv", "but nothing is there"],
+  ["words=nowhere.csv", "but nothing is there; a relative path begins where the script began"],
   ["", "it has not published words"],
 ])("%j is wrong", (lines, why) => {
   expect(read(lines, { name: "words" })).toMatchObject({ is: "wrong", message: expect.stringContaining(why) });

@@ -22,13 +22,15 @@ const formats: Readonly<Record<string, string>> = {
 export function exportedDatasets(file: string, publish: readonly Publication[], cwd: string): Exported {
   const lines = existsSync(file) ? readFileSync(file, "utf8").split(/\r?\n/) : [];
   const paths = new Map<string, string>();
+  const relative = new Set<string>();
   for (const line of lines.filter((text) => text.trim() !== "")) {
     const [, name = "", path = ""] = /^\s*([^=]+?)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
     if (name === "" || path === "") return wrong(`"${line}" in $AMA_EXPORTS is not of the form NAME=path`);
     paths.set(name, isAbsolute(path) ? path : join(cwd, path));
+    if (!isAbsolute(path)) relative.add(name);
   }
   for (const [name, path] of paths) {
-    if (!existsSync(path)) return wrong(`$AMA_EXPORTS says that ${name} lies at ${path}, but nothing is there`);
+    if (!existsSync(path)) return wrong(nothingThere(name, path, relative.has(name)));
   }
   const missing = publish.find(({ name, optional }) => name !== "*" && optional !== true && !paths.has(name));
   if (missing !== undefined) {
@@ -48,6 +50,11 @@ export function exportedDatasets(file: string, publish: readonly Publication[], 
       bytes: bytesIn(path),
     })),
   };
+}
+
+function nothingThere(name: string, path: string, isRelative: boolean): string {
+  const why = isRelative ? "; a relative path begins where the script began, wherever it has changed to" : "";
+  return `$AMA_EXPORTS says that ${name} lies at ${path}, but nothing is there${why}`;
 }
 
 function wrong(message: string): Exported {

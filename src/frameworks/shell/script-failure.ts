@@ -29,7 +29,12 @@ export function scriptFailure({ exit, file, at, lastWords }: FailedScript): Acti
   const syntax = code === 2 ? /: line (\d+): (syntax error.*|unexpected EOF.*)/.exec(lastWords) : null;
   if (syntax !== null) return syntaxError(file, Number(syntax[1]), syntax[2] ?? "");
   const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
-  const said = lastWords.trimEnd().split("\n").at(-1)?.trim() ?? "";
+  const said =
+    lastWords
+      .trimEnd()
+      .split("\n")
+      .findLast((line) => !isTraced(line))
+      ?.trim() ?? "";
   const meaning = (code === null ? undefined : meanings[code]) ?? (said === "" ? undefined : said.slice(0, 500));
   return {
     type: signal === null ? `exit:${code}` : `signal:${signal}`,
@@ -41,6 +46,11 @@ export function scriptFailure({ exit, file, at, lastWords }: FailedScript): Acti
     stack: [],
     phase: "run",
   };
+}
+
+/** What `set -x` prints of the commands. */
+function isTraced(line: string): boolean {
+  return /^\++ /.test(line);
 }
 
 function ended(sentence: string): string {

@@ -59,7 +59,8 @@ export function startShellAttempt(request: RunRequest, parts: ShellParts, messag
   async function follow(): Promise<void> {
     const exit = await script.ended.catch((problem: unknown) => notStarted(problem, request));
     if ("error" in exit) return fail(exit.error);
-    if (exit.leftBehind) warn("Processes that the script had started were still running at its end, and were ended.");
+    if (exit.leftBehind && !isCancelled)
+      warn("Processes that the script had started were still running at its end, and were ended.");
     if (isCancelled) messages.tell({ type: "attempt.ended", attempt, status: "cancelled", clean: true, left: [] });
     else conclude(exit);
   }

@@ -25,7 +25,7 @@ class Settings(dict[str, Any]):
 
     def __missing__(self, key: str) -> Any:
         known = f"it has {', '.join(sorted(self))}" if self else "it has none"
-        raise MissingSetting(f'the environment\'s {self._what} has no "{key}"; {known}')
+        raise MissingSetting(f'{self._what} has no "{key}"; {known}')
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -65,8 +65,8 @@ class Env:
         self.input_root_path = fields.get("inputRootPath", "")
         self.output_root_path = fields.get("outputRootPath", "")
         self.working_dir = fields.get("workingDir", "")
-        self.configuration = Settings("configuration", fields.get("configuration", {}))
-        self.params = Settings("params", fields.get("params", {}))
+        self.configuration = Settings("the environment's configuration", fields.get("configuration", {}))
+        self.params = Settings("params of maki.yml", fields.get("params", {}))
 
     @property
     def inputRootPath(self) -> str:

@@ -8,10 +8,26 @@ describe_failure <- function(session, caught, phase) {
   cause <- if (is.null(of_python$cause)) describe_cause(condition) else of_python$cause
   do.call(fields, c(
     list(type = names[[1L]], types = as.list(names[-1L]), message = plain_message(condition, of_python$names)),
-    user_place(session, stack),
+    if (phase == "publish") publication_place(session) else user_place(session, stack),
     list(statement = session$attempt$index, stack = stack, phase = phase, cause = cause),
+    if (is_hopeless(condition)) list(retryable = FALSE),
     of_python[setdiff(names(of_python), c("names", "further", "cause"))]
   ))
+}
+
+# Where the dataset was defined that is being published.
+publication_place <- function(session) {
+  line <- session$attempt$defined[[session$attempt$publishing]]
+  if (is.null(line)) list(file = session$attempt$file) else list(file = session$attempt$file, line = line)
+}
+
+# What cannot be cured by doing it again: R has no class for names that are not there, but words, in whatever language.
+is_hopeless <- function(condition) {
+  if (inherits(condition, "packageNotFoundError")) return(TRUE)
+  templates <- gettext("object '%s' not found", "could not find function \"%s\"", domain = "R")
+  parts <- strsplit(templates, "%s", fixed = TRUE)
+  message <- conditionMessage(condition)
+  any(vapply(parts, function(part) startsWith(message, part[[1L]]) && endsWith(message, part[[2L]]), logical(1)))
 }
 
 # Python's errors begin with their class, which is told by itself, and those of Spark end with the stack of the JVM.

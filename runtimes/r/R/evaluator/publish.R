@@ -37,11 +37,15 @@ value_to_publish <- function(session, name) {
 is_frame <- function(session, value) is.data.frame(value) || (is_on_spark(session) && is_spark_frame(value))
 
 publish_one <- function(session, publication) {
+  session$attempt$publishing <- publication$name
   value <- value_to_publish(session, publication$name)
   if (!is_frame(session, value)) {
     if (isTRUE(publication$optional)) return(invisible())
     stop_unpublished(publication$name, value)
   }
+  twice <- if (is.data.frame(value)) names(value)[duplicated(names(value))]
+  if (length(twice) > 0L)
+    stop_not_publishable(sprintf("%s has several columns by the name %s", publication$name, twice[[1L]]))
   line <- session$attempt$defined[[publication$name]]
   told <- if (is_on_spark(session)) publish_reference(session, publication, value)
           else publish_file(session, publication, value)
@@ -68,6 +72,9 @@ publish_file <- function(session, publication, value) {
 stop_unpublished <- function(name, value) {
   why <- if (is.null(value)) "is to be published, and is not defined"
          else sprintf("is to be published, and is no data frame but %s", class(value)[[1L]])
-  stop(structure(class = c("ama.NotPublishable", "error", "condition"),
-                 list(message = paste(name, why), call = NULL)))
+  stop_not_publishable(paste(name, why))
+}
+
+stop_not_publishable <- function(message) {
+  stop(structure(class = c("ama.NotPublishable", "error", "condition"), list(message = message, call = NULL)))
 }

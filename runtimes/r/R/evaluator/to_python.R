@@ -71,6 +71,10 @@ text_node <- function(values) {
 list_node <- function(values, label, hint) {
   absent <- vapply(values, is.null, logical(1))
   present <- values[!absent]
+  for (each in present) {
+    if (!is.atomic(each) && !is.list(each)) stop_unpublishable(label, paste("holds values of the type", typeof(each)))
+    if (length(dim(each)) > 1L) stop_unpublishable(label, "holds matrices or data frames")
+  }
   if (length(present) > 0L && all(vapply(present, is.raw, logical(1)))) {
     return(list(kind = "bytes", length = length(values), data = unname(values)))
   }

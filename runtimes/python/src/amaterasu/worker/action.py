@@ -72,6 +72,10 @@ class Action(ABC):
     def publish(self, publication: Publication) -> Fields | None:
         """Publishes a dataset; None when there is none of that name. `NotPublishable` when it is no dataset."""
 
+    def defined_at(self, name: str) -> str | None:
+        """`file:line` of what is published by that name, where it is known."""
+        return None
+
     def close(self) -> None:  # noqa: B027
         """Lets go of everything, whatever has happened."""
 

@@ -214,13 +214,22 @@ class Attempt:
             try:
                 fields = self._publish_one(publication)
             except BaseException as problem:
-                return None if self._cancelled else self._report(problem, "publish")
+                return None if self._cancelled else self._unpublished(publication, self._report(problem, "publish"))
             if fields:
                 published.append(fields)
         # Nothing is visible before everything has been published.
         for fields in published:
             self.tell("published", **fields)
         return None
+
+    def _unpublished(self, publication: Publication, report: Report) -> Report:
+        """What a library says names no dataset, and it says it at no line; the one that defined it is shown."""
+        file, _, line = (self._action.defined_at(publication.name) or "").rpartition(":")
+        if file == report["file"] and "line" not in report:
+            report = {**report, "line": int(line)}
+        how = f"written as {publication.format}" if publication.path else "published"
+        hint = f"this happened as the dataset {publication.name} was {how} for other actions"
+        return report if report["type"].startswith("ama.") else {"hint": hint, **report}
 
     def _wanted_names(self) -> list[str]:
         return self._action.names() if any(each.name == "*" for each in self.request.publish) else []

@@ -18,6 +18,8 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 HOPELESS = ("SyntaxError", "ImportError", "NameError", "FileNotFoundError", "AnalysisException", "ParseException")
 """What cannot be cured by doing it again."""
 
+NOTEBOOK = "lines that begin with % or ! belong to notebooks; leave them out; packages stand in deps/requirements.txt"
+
 Report = dict[str, Any]
 
 
@@ -60,7 +62,9 @@ class ErrorReport:
 
     def syntax(self, problem: SyntaxError) -> Report:
         """The report of a source that doesn't compile."""
+        is_of_notebook = (problem.text or "").lstrip().startswith(("%", "!"))
         return {
+            **({"hint": NOTEBOOK} if is_of_notebook else {}),
             "type": type(problem).__name__,
             "types": types_of(type(problem)),
             "message": cut(problem.msg),

@@ -9,8 +9,10 @@ from typing import Any
 
 from .. import context
 from .action import Action, Fields, NotPublishable, Step, Tell
+from .errors import ErrorReport, Report
 from .memory import Memory, Published
 from .request import Input, Publication, RunRequest
+from .slips import hint_for
 from .statements import Source, Statement
 from .values import shown
 
@@ -54,7 +56,7 @@ class PythonAction(Action):
         self._defined_at.update((name, place) for name in step.names)
         if step.shown is not None and step.shown in names:
             return {"name": step.shown, **shown(names[step.shown], self.request.show_data)}
-        return {} if value is None else shown(value, self.request.show_data)
+        return {} if value is None or step.is_constant else shown(value, self.request.show_data)
 
     def names(self) -> list[str]:
         frames = [name for name, value in self._own().items() if self.is_dataset(value)]
@@ -91,6 +93,13 @@ class PythonAction(Action):
     def defined(self, name: str) -> tuple[Any, str | None]:
         """The value of a name, and where it was defined; None where there is none."""
         return self._registered.get(name) or (self._own().get(name), self._defined_at.get(name))
+
+    def defined_at(self, name: str) -> str | None:
+        return self.defined(name)[1]
+
+    def explain(self, report: Report, problem: BaseException, errors: ErrorReport) -> Report:
+        hint = hint_for(problem, self.module.__dict__, self.path)
+        return {**report, "hint": hint} if hint else report
 
     def close(self) -> None:
         self.module.__dict__.clear()

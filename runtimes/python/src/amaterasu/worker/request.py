@@ -75,7 +75,7 @@ class RunRequest:
     def settings_of(self, name: str) -> Settings:
         """All that `datasets.yml` says of a source."""
         source = self.source_of(name)
-        return Settings(f"source {name}", source.get("keys", source))
+        return Settings(f"the environment's source {name}", source.get("keys", source))
 
     @property
     def env(self) -> Env:

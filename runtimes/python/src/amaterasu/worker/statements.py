@@ -11,7 +11,9 @@ FUTURES = 0x1FF_0000
 
 
 class Statement:
-    """One top-level statement. `names` are those that it binds, and `shown` the one whose value is worth showing."""
+    """One top-level statement. `names` are those that it binds, and `shown` the one whose value is worth showing.
+
+    A constant on its own, such as the source's docstring, shows nothing."""
 
     def __init__(self, index: int, node: ast.stmt) -> None:
         decorators: list[ast.expr] = getattr(node, "decorator_list", [])
@@ -21,6 +23,7 @@ class Statement:
         self.end_line: int = node.end_lineno or node.lineno
         self.names = list(_bound(node))
         self.shown = _shown(node)
+        self.is_constant = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 class Source:

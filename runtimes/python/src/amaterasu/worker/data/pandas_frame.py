@@ -108,6 +108,8 @@ def _array(series: Any, hint: pa.DataType | None, column: str) -> pa.Array:
             return pa.array(series, type=hint, from_pandas=True)
         except (pa.ArrowException, TypeError, ValueError, AttributeError):
             pass  # the column has other values now
+    if isinstance(series.dtype, pd.PeriodDtype):
+        series = series.astype("string")  # Arrow would have their numbers since 1970
     try:
         return pa.array(series, from_pandas=True)
     except (pa.ArrowException, TypeError, ValueError) as problem:

@@ -70,6 +70,7 @@ class SparkAction(PythonAction):
         return now - self._asked_to_stop > JVM_FIRST_S or not self._link.is_waiting()
 
     def explain(self, report: Report, problem: BaseException, errors: ErrorReport) -> Report:
+        report = super().explain(report, problem, errors)
         if self._session is None:
             return report
         return explained(report, problem, errors, self._link.entry)

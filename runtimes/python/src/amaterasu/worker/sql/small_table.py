@@ -22,5 +22,5 @@ def small_table(names: Sequence[str], rows: Sequence[Sequence[Any]], count: int)
 
 def _cell(value: Any) -> str:
     text = "NULL" if value is None else str(value)
-    text = text.replace("\n", "\\n")
+    text = text.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t")
     return text if len(text) <= WIDTH else f"{text[: WIDTH - 1]}…"

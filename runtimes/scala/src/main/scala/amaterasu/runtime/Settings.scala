@@ -2,7 +2,7 @@ package amaterasu.runtime
 
 import scala.collection.immutable.{AbstractMap, ListMap}
 
-/** Keys to values. A key that is not there throws a `NoSuchElementException` that names those that are. */
+/** Keys to values. A key that is not there throws a `NoSuchElementException` that names those that are; `what` begins it. */
 final class Settings(what: String, values: Map[String, Setting])
     extends AbstractMap[String, Setting] with Serializable {
   override def get(key: String): Option[Setting] = values.get(key)
@@ -11,7 +11,7 @@ final class Settings(what: String, values: Map[String, Setting])
   override def removed(key: String): Map[String, Setting] = values.removed(key)
   override def default(key: String): Setting = {
     val known = if (values.isEmpty) "it has none" else "it has " + values.keys.toSeq.sorted.mkString(", ")
-    throw new NoSuchElementException(s"the environment's $what has no \"$key\"; $known")
+    throw new NoSuchElementException(s"$what has no \"$key\"; $known")
   }
 }
 

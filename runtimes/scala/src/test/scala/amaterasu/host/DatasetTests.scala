@@ -57,6 +57,15 @@ final class DatasetTests(host: TestHost) extends Suite(host) {
     contains(fail("nulldataset", "val a: DataFrame = null", Asked(publish = host.reference("a"))).error.string("message"), "a is null")
   }
 
+  test("what cannot be written is told where it was defined, by its name") {
+    val folder = java.nio.file.Files.createTempDirectory(host.folder, "written").resolve("d").toString
+    val publish = Seq(Map("name" -> "d", "policy" -> "file", "format" -> "parquet", "path" -> folder))
+    val error = fail("twice", "val a = spark.range(3)\nval d = a.crossJoin(a)\nval b = 1", Asked(publish = publish)).error
+    same((error.string("phase"), error.string("file"), error.long("line")), ("publish", "twice.scala", 2L))
+    contains(error.string("message"), "COLUMN_ALREADY_EXISTS")
+    same(error.string("hint"), "this happened as the dataset d was written as parquet for other actions")
+  }
+
   test("nothing is published by a failed attempt") {
     fail("failing", "val d = spark.range(3).toDF\n1/0", Asked(publish = host.reference("d")))
     contains(fail("reader", "AmaContext.getDataFrame(\"failing\", \"d\")").error.string("message"), "there is no dataset failing.d")

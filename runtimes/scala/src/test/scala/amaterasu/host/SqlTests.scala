@@ -28,6 +28,13 @@ final class SqlTests(host: TestHost) extends Suite(host) {
       .map(told => (told.string("name"), told.string("definedAt"))), List(("answer", "named.sql:1"), ("v", "named.sql:1")))
   }
 
+  test("what writes a folder is no query, in whatever form") {
+    val folder = java.nio.file.Files.createTempDirectory(host.folder, "written").toString
+    val into = s"INSERT OVERWRITE DIRECTORY '$folder/out' USING parquet"
+    same(succeed("writes", s"SELECT 1; $into SELECT 2; FROM range(3) $into SELECT id; WITH t AS (SELECT 3) $into SELECT * FROM t", sql("result"))
+      .published.map(_.string("definedAt")), List("writes.sql:1"))
+  }
+
   test("another action's dataset is read by its name, with the session's own settings") {
     succeed("start", "val odd = spark.range(1, 10, 2).toDF(\"number\")", Asked(publish = host.reference("odd")))
     same(succeed("reads", "SET spark.sql.shuffle.partitions = 3; SELECT start.odd.number FROM start.odd WHERE number > 8", sql()).value("result"),
@@ -36,14 +43,14 @@ final class SqlTests(host: TestHost) extends Suite(host) {
 
   test("values of the environment, in quotes, names and bare; others are Spark's; parameters have types") {
     val asked = sql().copy(configuration = Map("who" -> "O'Brien \\o/", "table" -> "a`b", "n" -> 2, "deep" -> Map("er" -> "x")),
-      params = Map("top" -> 2, "day" -> "2026-01-02", "share" -> 0.5, "list" -> List("a", "b"), "on" -> true))
+      params = Map("top" -> 2, "run-day" -> "2026-01-02", "day" -> "2026-01-02", "share" -> 0.5, "list" -> List("a", "b"), "on" -> true))
     val ran = succeed("filled",
       """CREATE TEMP VIEW `${env.configuration.table}` AS SELECT id FROM range(10) -- ${env.nothing}
         |;
         |SELECT '${env.configuration.who}' AS who, '${env.configuration.deep.er}${params.day}${env.configuration.missing:-!}' AS x, ${env.name} AS y
         |FROM (SELECT 1 AS test);
         |SET acme = 7; SELECT ${acme} AS seven;
-        |SELECT id, :day = '2026-01-02' AS a, :share * 2 AS b, :list[1] AS c, :on AS d FROM `a``b` WHERE id < 9 ORDER BY id LIMIT :top
+        |SELECT id, :run_day = '2026-01-02' AS a, :share * 2 AS b, :list[1] AS c, :on AS d FROM `a``b` WHERE id < 9 ORDER BY id LIMIT :top
         |""".stripMargin, asked)
     val tables = ran.messages.collect { case ("statement.finished", told) => told.optString("value").getOrElse("") }
     contains(tables(1), "|O'Brien \\o/|x2026-01-02!|  1|")

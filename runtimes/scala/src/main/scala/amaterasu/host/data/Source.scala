@@ -22,7 +22,7 @@ final case class Source(
   /** As Spark's writers know it. */
   def saveMode: String = if (overwritesPartitions) "overwrite" else mode.getOrElse("error")
 
-  def settings: Settings = Settings.of(s"source $name", keys)
+  def settings: Settings = Settings.of(s"the environment's source $name", keys)
 
   /** For messages: its name, and where it is defined. */
   def place: String = s"\"$name\" (${definedAt.getOrElse("datasets.yml")})"

@@ -76,7 +76,7 @@ final class ErrorReport(
 
   /** The user's function that failed, as the end of Python's own traceback has it. */
   private def pythonSite(problem: Throwable): Option[String] =
-    PythonFrame.findAllMatchIn(message(problem)).filterNot(_.group(1).contains("/pyspark")).toList.lastOption
+    PythonFrame.findAllMatchIn(message(problem)).toList.lastOption
       .map(frame => s"${frame.group(1)}:${frame.group(2)}")
 
   private def isOwn(frame: StackTraceElement): Boolean =
@@ -97,7 +97,8 @@ object ErrorReport {
   private val MaxCauses = 8
   private val Site = """\(([^():\s]+:\d+)\)""".r
   private val PythonSite = """[^\s].*\.py:\d+""".r
-  private val PythonFrame = """File "([^"]+)", line (\d+)""".r
+  /** The user's files go by their paths in the repo, those of libraries by whole ones. */
+  private val PythonFrame = """File "([^/"][^"]*\.py)", line (\d+)""".r
 
   def ofProblems(problems: List[CompileProblem]): Report = {
     val reports = problems.map(ofProblem)

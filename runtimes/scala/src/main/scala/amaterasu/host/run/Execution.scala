@@ -152,13 +152,30 @@ final class Execution(request: RunRequest, shared: Shared) extends Attempt {
       one -> (if (isThere) dataset(one.name) else None).filter(it => !one.optional || Datasets.kind(it.value).isDefined)
     }
     found.collectFirst { case (one, None) if !one.optional => undefined(one) }.orElse {
-      val made = found.collect { case (one, Some(dataset)) => one.name -> publisher.publish(one, dataset) }
-      if (!isCancelled) made.foreach { case (name, (dataset, fields)) =>
+      var failed = Option.empty[ErrorReport.Report]
+      val made = found.iterator.takeWhile(_ => failed.isEmpty).collect { case (one, Some(dataset)) =>
+        try Some(one.name -> publisher.publish(one, dataset))
+        catch { case problem: Throwable =>
+          failed = Some(unpublished(one, dataset, report(problem, "publish", None, None)))
+          None
+        }
+      }.flatten.toVector
+      if (failed.isEmpty && !isCancelled) made.foreach { case (name, (dataset, fields)) =>
         shared.datasets.put(request.action, name, dataset)
         outbox.tell("published", request.attempt, fields.toSeq: _*)
       }
-      None
+      failed
     }
+  }
+
+  /** What Spark says names no dataset, and it says it at no line; the one where the dataset was defined is shown. */
+  private def unpublished(one: Publication, dataset: PublishedDataset, error: ErrorReport.Report): ErrorReport.Report = {
+    val line = dataset.definedAt.collect { case Execution.Line(file, line) if error.get("file").contains(Some(file)) => line.toLong }
+    val hasPlace = error.get("line").exists(_ != None)
+    val hasHint = error.get("hint").exists(_ != None)
+    val how = if (one.policy == "file") s"written as ${one.format.getOrElse("parquet")}" else "published"
+    error ++ Option.when(!hasPlace)("line" -> line) ++
+      Option.when(!hasHint)("hint" -> s"this happened as the dataset ${one.name} was $how for other actions")
   }
 
   private def dataset(name: String): Option[PublishedDataset] = Option(registered.get(name)).orElse(body.defined(name))
@@ -180,4 +197,9 @@ final class Execution(request: RunRequest, shared: Shared) extends Attempt {
     shared.attempts.end(request.attempt, timed)
     outbox.tell("ended", request.attempt, timed.toSeq: _*)
   }
+}
+
+object Execution {
+  /** `start.scala:3`. */
+  private val Line = """(.+):(\d+)""".r
 }

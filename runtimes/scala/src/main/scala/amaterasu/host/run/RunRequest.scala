@@ -94,8 +94,8 @@ object RunRequest {
   private def env(params: Params): Env = Env(
     params.string("name"), params.string("master"), params.string("inputRootPath"), params.string("outputRootPath"),
     params.string("workingDir"),
-    Settings.of("configuration", params.obj("configuration").fields),
-    Settings.of("params", params.obj("params").fields)
+    Settings.of("the environment's configuration", params.obj("configuration").fields),
+    Settings.of("params of maki.yml", params.obj("params").fields)
   )
 
   private def external(params: Params): Source = Source(

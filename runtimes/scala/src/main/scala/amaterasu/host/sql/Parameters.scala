@@ -4,7 +4,7 @@ import amaterasu.runtime.Settings
 import org.apache.spark.sql.catalyst.parser.SqlTokens
 import org.apache.spark.sql.functions
 
-/** The values of `:name` in a statement: the parameters of the job, in their own types. */
+/** The values of `:name` in a statement: the parameters of the job, in their own types; `run-date` is `:run_date`. */
 object Parameters {
   /** Only what the statement may mean: a statement that takes no parameters must not be given any. */
   def of(statement: String, params: Settings): Map[String, Any] = {
@@ -12,8 +12,11 @@ object Parameters {
     val names = tokens.zip(tokens.drop(1)).collect { case (colon, name) if statement(colon.start) == ':' =>
       statement.substring(name.start, name.end)
     }
-    names.flatMap(name => params.get(name).map(setting => name -> typed(setting.value))).toMap
+    val bound = params.map { case (name, setting) => inSql(name) -> setting }
+    names.flatMap(name => bound.get(name).map(setting => name -> typed(setting.value))).toMap
   }
+
+  private def inSql(name: String): String = name.replaceAll("[^A-Za-z0-9_]", "_")
 
   private def typed(value: Any): Any = value match {
     case number: Long if number.isValidInt => number.toInt

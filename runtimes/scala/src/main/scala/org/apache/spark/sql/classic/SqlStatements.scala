@@ -80,9 +80,8 @@ object SqlStatements {
 
   /** Whether a statement only asks; a script's result is that of its last question. */
   def isQuery(plan: LogicalPlan): Boolean = plan match {
-    case _: Command | _: ParsedStatement => false
     case UnresolvedWith(child, _, _) => isQuery(child)
-    case other => !other.exists(_.isInstanceOf[ParsedStatement])
+    case other => !other.isInstanceOf[Command] && !other.exists(part => part.isInstanceOf[ParsedStatement] || part.isInstanceOf[InsertIntoDir])
   }
 
   /** How many rows a statement has written, where Spark has counted them. */

@@ -1,0 +1,1 @@
+test -e "$AMA_DATASET_LOAD_ODD"
