@@ -2,7 +2,7 @@ import type { AppHost } from "./app-host.ts";
 import { executePlan } from "./execution/execute-plan.ts";
 import { openSelectedJob } from "./planning/open-selected-job.ts";
 import { needsOfPlan } from "./dependencies/needs.ts";
-import { digestOfPackageFiles, installedBefore } from "./dependencies/package-files.ts";
+import { digestOfPackageFiles, installedBefore } from "./planning/package-files.ts";
 import { planJob } from "./planning/plan-job.ts";
 import { provideDependencies } from "./dependencies/provide-dependencies.ts";
 import type { RunOptions } from "./run-options.ts";

@@ -67,10 +67,10 @@ function failedTimes(n: number): string {
   return n === 1 ? "failed" : `failed ${n} times`;
 }
 
-/** `retry 1 of 3 in 1 s`. */
+/** `retry 1 of 3 in 1 s`. Of a delay next to nothing, the writing of the record may have taken more. */
 export function retryAnnouncement(action: ActionView, delayMs: number): string {
   const of = action.planned === undefined ? "" : ` of ${action.planned.retry.times}`;
-  return `retry ${action.tries}${of} in ${formatDuration(delayMs).replace(/\.0 s$/, " s")}`;
+  return `retry ${action.tries}${of} in ${formatDuration(Math.max(0, delayMs)).replace(/\.0 s$/, " s")}`;
 }
 
 /** `rdd, odd → step2, by reference`: what is published to the same readers in the same way is told together. */

@@ -7,7 +7,7 @@ import { checkDeclaredJars } from "../dependencies/check-declared-jars.ts";
 import { checkDeclaredPackages } from "../dependencies/check-declared-packages.ts";
 import { readDeclaredJars } from "../dependencies/declared-jars.ts";
 import { locksOf } from "../dependencies/locks.ts";
-import { installedBefore } from "../dependencies/package-files.ts";
+import { installedBefore } from "./package-files.ts";
 import { needsOfJob } from "../dependencies/needs.ts";
 import { type Earlier, planJob, type SelectionOptions } from "./plan-job.ts";
 import type { Prepared } from "../reading/prepare.ts";

@@ -12,7 +12,6 @@ from .action import Action, Fields, NotPublishable, Step, Tell
 from .errors import ErrorReport, Report
 from .memory import Memory, Published
 from .request import Input, Publication, RunRequest
-from .slips import hint_for
 from .statements import Source, Statement
 from .values import shown
 
@@ -98,6 +97,8 @@ class PythonAction(Action):
         return self.defined(name)[1]
 
     def explain(self, report: Report, problem: BaseException, errors: ErrorReport) -> Report:
+        from .slips import hint_for
+
         hint = hint_for(problem, self.module.__dict__, self.path)
         return {**report, "hint": hint} if hint else report
 

@@ -1,6 +1,6 @@
 package amaterasu.host.run
 
-import amaterasu.host.data.{Datasets, DatasetReads, PublishedDataset, Publisher, Sources}
+import amaterasu.host.data.{Datasets, DatasetReads, PublishedDataset, Sources}
 import amaterasu.host.output.{AttemptOutput, OutputRouter, Streams}
 import amaterasu.host.sql.SqlAction
 import amaterasu.host.workers.WorkerAction
@@ -143,46 +143,13 @@ final class Execution(request: RunRequest, shared: Shared) extends Attempt {
     if (!request.sharedSession)
       while (SessionDatasets.isStreaming(session)) session.streams.active.headOption.foreach(_.awaitTermination())
 
-  /** Nothing is visible to other actions before everything has been published. */
   private def publish(): Option[ErrorReport.Report] = {
-    val publisher = new Publisher(session)
     val names = registered.keySet.asScala.toSet ++ body.names
-    val found = Wanted.of(request.publish, names).map { one =>
-      val isThere = !one.optional || names(one.name)
-      one -> (if (isThere) dataset(one.name) else None).filter(it => !one.optional || Datasets.kind(it.value).isDefined)
-    }
-    found.collectFirst { case (one, None) if !one.optional => undefined(one) }.orElse {
-      var failed = Option.empty[ErrorReport.Report]
-      val made = found.iterator.takeWhile(_ => failed.isEmpty).collect { case (one, Some(dataset)) =>
-        try Some(one.name -> publisher.publish(one, dataset))
-        catch { case problem: Throwable =>
-          failed = Some(unpublished(one, dataset, report(problem, "publish", None, None)))
-          None
-        }
-      }.flatten.toVector
-      if (failed.isEmpty && !isCancelled) made.foreach { case (name, (dataset, fields)) =>
-        shared.datasets.put(request.action, name, dataset)
-        outbox.tell("published", request.attempt, fields.toSeq: _*)
-      }
-      failed
-    }
-  }
-
-  /** What Spark says names no dataset, and it says it at no line; the one where the dataset was defined is shown. */
-  private def unpublished(one: Publication, dataset: PublishedDataset, error: ErrorReport.Report): ErrorReport.Report = {
-    val line = dataset.definedAt.collect { case Execution.Line(file, line) if error.get("file").contains(Some(file)) => line.toLong }
-    val hasPlace = error.get("line").exists(_ != None)
-    val hasHint = error.get("hint").exists(_ != None)
-    val how = if (one.policy == "file") s"written as ${one.format.getOrElse("parquet")}" else "published"
-    error ++ Option.when(!hasPlace)("line" -> line) ++
-      Option.when(!hasHint)("hint" -> s"this happened as the dataset ${one.name} was $how for other actions")
+    val publishing = new Publishing(request, shared, names, dataset, report(_, "publish", None, None))
+    publishing.perform(session, () => isCancelled)
   }
 
   private def dataset(name: String): Option[PublishedDataset] = Option(registered.get(name)).orElse(body.defined(name))
-
-  private def undefined(wanted: Publication): ErrorReport.Report =
-    ErrorReport.simple("ama.NotDefined", s"the action is to publish ${wanted.name}, but has not defined it", "publish")
-      .updated("file", request.file).updated("retryable", false)
 
   private def outcome(error: Option[ErrorReport.Report]): ErrorReport.Report =
     if (isCancelled) {
@@ -197,9 +164,4 @@ final class Execution(request: RunRequest, shared: Shared) extends Attempt {
     shared.attempts.end(request.attempt, timed)
     outbox.tell("ended", request.attempt, timed.toSeq: _*)
   }
-}
-
-object Execution {
-  /** `start.scala:3`. */
-  private val Line = """(.+):(\d+)""".r
 }

@@ -12,7 +12,8 @@ final case class ReadyStatement(statement: SqlStatement, plan: LogicalPlan, para
 
 /** All statements of a file, or all that is wrong with them, before the first one runs. */
 object SqlProgram {
-  private val Nowhere = Env("", "", "", "", "", Settings.of("the environment's configuration", Map.empty), Settings.of("params of maki.yml", Map.empty))
+  private val NoSettings = Settings.of("nowhere", Map.empty)
+  private val Nowhere = Env("", "", "", "", "", NoSettings, NoSettings)
 
   def of(source: SqlSource, env: Env, session: SparkSession): Either[ErrorReport.Report, Vector[ReadyStatement]] = {
     val (problems, statements) = read(source, env, session)

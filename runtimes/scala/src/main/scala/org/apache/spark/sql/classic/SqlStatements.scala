@@ -81,7 +81,8 @@ object SqlStatements {
   /** Whether a statement only asks; a script's result is that of its last question. */
   def isQuery(plan: LogicalPlan): Boolean = plan match {
     case UnresolvedWith(child, _, _) => isQuery(child)
-    case other => !other.isInstanceOf[Command] && !other.exists(part => part.isInstanceOf[ParsedStatement] || part.isInstanceOf[InsertIntoDir])
+    case _: Command => false
+    case other => !other.exists { case _: ParsedStatement | _: InsertIntoDir => true; case _ => false }
   }
 
   /** How many rows a statement has written, where Spark has counted them. */

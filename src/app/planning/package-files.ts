@@ -1,13 +1,15 @@
 import { digestOf } from "../../model/digest.ts";
 import { everyAction } from "../../model/every-action.ts";
-import type { Earlier } from "../planning/plan-job.ts";
+import type { Earlier } from "./plan-job.ts";
 import type { Prepared } from "../reading/prepare.ts";
 
 /** A digest of all files of the repo that may ask for packages or jars; the locks are written by a run itself. */
 export function digestOfPackageFiles({ job, checkout: { tree } }: Pick<Prepared, "job" | "checkout">): string {
   const folders = new Set(["deps", ...everyAction(job).map(({ name }) => `src/${name}`)]);
-  const files = [...folders].flatMap((folder) => tree.list(folder)).filter((path) => !path.endsWith(".lock"));
-  return digestOf([...new Set(files)].map((path) => `${path} ${digestOf(tree.read(path) ?? "")}\n`).join(""));
+  const asks = (path: string) =>
+    !path.endsWith(".lock") && [...folders].some((folder) => path.startsWith(`${folder}/`));
+  const files = tree.files.filter(({ path }) => asks(path));
+  return digestOf(files.map(({ path, sha256 }) => `${path} ${sha256}\n`).join(""));
 }
 
 /**
