@@ -6,11 +6,11 @@ import type { AppHost } from "./app-host.ts";
 import { exitCodes } from "./exit-codes.ts";
 import type { JobOptions } from "./job-options.ts";
 import { needsOfJob } from "./dependencies/needs.ts";
-import { type OpenedJob, openJob } from "./reading/open-job.ts";
-import { type Provided, provideDependencies } from "./dependencies/provide-dependencies.ts";
+import { openJob } from "./reading/open-job.ts";
+import { provideDependencies } from "./dependencies/provide-dependencies.ts";
 import type { ProvidedPackages } from "./dependencies/provide-packages.ts";
-import { asksForPython, type ProvidedPython, providePython } from "./dependencies/provide-python.ts";
-import { asksForR, type ProvidedR, provideR } from "./dependencies/provide-r.ts";
+import { asksForPython, providePython } from "./dependencies/provide-python.ts";
+import { asksForR, provideR } from "./dependencies/provide-r.ts";
 import { pythonNeeds } from "./dependencies/python-needs.ts";
 import { rNeeds } from "./dependencies/r-needs.ts";
 import { giveUp, tell } from "./tell.ts";
@@ -30,11 +30,17 @@ export async function listDependencies(options: DepsOptions, host: AppHost): Pro
   if (!provided.ok) return giveUp(provided.diagnostics, host);
   tell(provided.diagnostics, host);
   await listJars(provided.value.spark?.jars, host);
-  const python = await pythonOf(provided.value, opened.value, options.update, host);
+  const pythons = pythonNeeds(prepared);
+  const python = await packagesOf(provided.value.python, asksForPython(pythons, prepared), () =>
+    providePython(pythons, prepared, folders, host, options.update),
+  );
   if (!python.ok) return giveUp(python.diagnostics, host);
   tell(python.diagnostics, host);
   if (python.value !== undefined) await listPackages(python.value, "Python", python.value.python.version, host);
-  const r = await rOf(provided.value, opened.value, options.update, host);
+  const rs = rNeeds(prepared);
+  const r = await packagesOf(provided.value.r, asksForR(rs, prepared), () =>
+    provideR(rs, prepared, folders, host, options.update),
+  );
   if (!r.ok) return giveUp(r.diagnostics, host);
   tell(r.diagnostics, host);
   if (r.value !== undefined) await listPackages(r.value, "R", r.value.r.version, host);
@@ -59,28 +65,9 @@ function askersOf({ declared, askedBy }: { readonly declared: boolean; readonly 
   return declared ? "this job" : askedBy.join(", ");
 }
 
-/** What the actions have got already, or what only the job declares; nothing where it asks for no Python packages. */
-async function pythonOf(
-  provided: Provided,
-  { prepared, folders }: OpenedJob,
-  update: boolean,
-  host: AppHost,
-): Promise<Result<ProvidedPython | undefined>> {
-  const needs = pythonNeeds(prepared);
-  if (provided.python !== undefined || !asksForPython(needs, prepared)) return ok(provided.python);
-  return providePython(needs, prepared, folders, host, update);
-}
-
-/** As `pythonOf`, for R. */
-async function rOf(
-  provided: Provided,
-  { prepared, folders }: OpenedJob,
-  update: boolean,
-  host: AppHost,
-): Promise<Result<ProvidedR | undefined>> {
-  const needs = rNeeds(prepared);
-  if (provided.r !== undefined || !asksForR(needs, prepared)) return ok(provided.r);
-  return provideR(needs, prepared, folders, host, update);
+/** What the actions have got already, or what only the job declares; nothing where it asks for no packages of that language. */
+async function packagesOf<T>(there: T | undefined, asks: boolean, provide: () => Promise<Result<T>>) {
+  return there !== undefined || !asks ? ok(there) : provide();
 }
 
 /** One table for each set of packages that has a lock. */

@@ -76,3 +76,8 @@ export const smallJob: Files = {
   "maki.yml": "job-name: small\nflow:\n  - {name: start, type: spark-scala, file: a.scala}\n",
   "src/a.scala": "",
 };
+
+/** A small job with one action, whose other keys are `rest`, in braces. */
+export function action(rest: string): { readonly "maki.yml": string; readonly "src/a.scala": string } {
+  return { "maki.yml": `job-name: x\nflow:\n  - {name: a, ${rest}}\n`, "src/a.scala": "" };
+}

@@ -219,8 +219,8 @@ final class DatasetTests(host: TestHost) extends Suite(host) {
     succeed("lazysql", ansi + "\nval df = spark.range(2).selectExpr(\"1 / id AS share\")", Asked(publish = host.reference("df")))
     succeed("between", "val df = AmaContext.getDataFrame(\"lazysql\", \"df\").where(\"share > 0\")",
       Asked(publish = host.reference("df"), inputs = reads("lazysql")))
-    val given = fail("victim3", "AmaContext.getDataFrame(\"between\", \"df\").collect", Asked(inputs = reads("between"))).error
-    same(given.optString("definedAt"), Some("lazysql.scala:3"))
+    val failed = fail("victim3", "AmaContext.getDataFrame(\"between\", \"df\").collect", Asked(inputs = reads("between"))).error
+    same(failed.optString("definedAt"), Some("lazysql.scala:3"))
     val own = fail("victim4", ansi + "spark.range(2).selectExpr(\"2 / id\").collect", Asked(inputs = reads("between"))).error
     same(own.optString("definedAt"), None)
   }

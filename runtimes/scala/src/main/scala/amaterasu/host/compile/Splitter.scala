@@ -15,13 +15,13 @@ private object Splitter {
     val ends = placed.zip(kinds).zip(kinds.drop(1) :+ None).collect {
       case ((tree, own), next) if !areCompanions(own, next) => tree.pos.end
     }
-    var start = Trivia.skip(text, 0)
+    var start = Trivia.endFrom(text, 0)
     ends.flatMap { end =>
       // `val (a, b) = …` is several trees in one range, and so are `import a._, b._` and `val a, b = …`.
       if (end <= start || goesOn(text, end)) None
       else {
         val chunk = Chunk(part, start, closing(text, end))
-        start = Trivia.skip(text, chunk.end)
+        start = Trivia.endFrom(text, chunk.end)
         Some(chunk)
       }
     }
@@ -48,12 +48,12 @@ private object Splitter {
   private def areCompanions(one: Option[(String, Boolean)], other: Option[(String, Boolean)]): Boolean =
     one.exists { case (name, isObject) => other.contains(name -> !isObject) }
 
-  private def goesOn(text: String, end: Int): Boolean = text.startsWith(",", Trivia.skip(text, end))
+  private def goesOn(text: String, end: Int): Boolean = text.startsWith(",", Trivia.endFrom(text, end))
 
   /** A parenthesis around a whole statement does not belong to its tree's position. */
   @annotation.tailrec
   private def closing(text: String, end: Int): Int = {
-    val next = Trivia.skip(text, end)
+    val next = Trivia.endFrom(text, end)
     if (next < text.length && ")]}".indexOf(text.charAt(next)) >= 0) closing(text, next + 1) else end
   }
 }

@@ -2,13 +2,13 @@ package amaterasu.host.compile
 
 /** White space, semicolons and comments: what may stand between two statements. */
 object Trivia {
-  /** The offset of the first character from `start` that is none of these. */
+  /** Where what begins at `start` ends: the offset of the first character from there that is none of these. */
   @annotation.tailrec
-  def skip(text: String, start: Int): Int =
+  def endFrom(text: String, start: Int): Int =
     if (start >= text.length) text.length
-    else if (text.charAt(start).isWhitespace || text.charAt(start) == ';') skip(text, start + 1)
-    else if (text.startsWith("//", start)) skip(text, endOfLine(text, start))
-    else if (text.startsWith("/*", start)) skip(text, endOfBlock(text, start))
+    else if (text.charAt(start).isWhitespace || text.charAt(start) == ';') endFrom(text, start + 1)
+    else if (text.startsWith("//", start)) endFrom(text, endOfLine(text, start))
+    else if (text.startsWith("/*", start)) endFrom(text, endOfBlock(text, start))
     else start
 
   /** The lines, from 0, that do not begin inside a comment or a string. */
