@@ -2,14 +2,16 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import type { Readable, Writable } from "node:stream";
 import { parseArgs } from "node:util";
 import { countsOf } from "./test/counts.ts";
+import { failuresIn } from "./test/failures.ts";
 import { leftBehindIn } from "./test/left-behind.ts";
 
 /**
  * Every suite, in the order in which a failure is cheapest to learn of. Each prints how many passed and failed; the
- * last line adds them up. `npm test -- unit acceptance` runs only those. A suite that leaves something in its folder
- * for temporary files has failed.
+ * last line adds them up, after what failed once more. `npm test -- unit acceptance` runs only those. A suite that
+ * leaves something in its folder for temporary files has failed.
  */
 const root = join(import.meta.dirname, "..");
 const node = process.execPath;
@@ -49,6 +51,7 @@ interface Suite {
   readonly passed: number;
   readonly failed: number;
   readonly seconds: number;
+  readonly failures: readonly string[];
 }
 
 function runSuite(name: string, [command, ...args]: readonly [string, ...string[]]): Promise<Suite> {
@@ -64,28 +67,33 @@ function runSuite(name: string, [command, ...args]: readonly [string, ...string[
       TMPDIR: temporary,
       PATH: `${join(root, "node_modules/.bin")}${delimiter}${process.env["PATH"]}`,
     },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
-  let tail = "";
-  child.stdout.on("data", (chunk: Buffer) => {
-    process.stdout.write(chunk);
-    tail = (tail + chunk.toString("utf8")).slice(-4096);
-  });
+  const output = passedOn(child.stdout, process.stdout);
+  // vitest explains there what failed.
+  const complaints = passedOn(child.stderr, process.stderr);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => {
-      const { passed, failed } = countsOf(tail, code);
-      const isTidy = isEmptyAfter(name, temporary);
-      resolve({ name, passed, failed: failed + (isTidy ? 0 : 1), seconds: (performance.now() - started) / 1000 });
+      const { passed, failed } = countsOf(output().slice(-4096), code);
+      const seconds = (performance.now() - started) / 1000;
+      const told = failed > 0 ? [...failuresIn(output()), ...failuresIn(complaints())] : [];
+      const left = leftBehindIn(temporary);
+      rmSync(temporary, { recursive: true, force: true });
+      const untidy = left.length > 0 ? [`left in the folder for temporary files: ${left.join(", ")}`] : [];
+      resolve({ name, passed, failed: failed + untidy.length, seconds, failures: [...told, ...untidy] });
     });
   });
 }
 
-function isEmptyAfter(name: string, temporary: string): boolean {
-  const left = leftBehindIn(temporary);
-  if (left.length > 0) console.log(`${name} has left in its folder for temporary files: ${left.join(", ")}`);
-  rmSync(temporary, { recursive: true, force: true });
-  return left.length === 0;
+/** Passes on what comes, and keeps it. */
+function passedOn(from: Readable, to: Writable): () => string {
+  const chunks: Buffer[] = [];
+  from.on("data", (chunk: Buffer) => {
+    to.write(chunk);
+    chunks.push(chunk);
+  });
+  return () => Buffer.concat(chunks).toString("utf8");
 }
 
 const results: Suite[] = [];
@@ -94,6 +102,9 @@ for (const [name, command] of Object.entries(suites)) {
 }
 
 console.log("");
+for (const { name, failures } of results) {
+  if (failures.length > 0) console.log(`── failed in ${name}\n${failures.join("\n")}\n`);
+}
 for (const { name, passed, failed, seconds } of results) {
   console.log(
     `${failed === 0 ? "✓" : "✗"} ${name.padEnd(12)} ${passed} passed, ${failed} failed (${seconds.toFixed(0)} s)`,
