@@ -22,8 +22,8 @@ shake_hands <- function(worker) {
 # The first line that comes; what comes along with it is kept for `listen`.
 first_line <- function(connection, within_s = 10) {
   until <- now() + within_s
-  while (now() < until) {
-    if (!await(connection, FALSE, until - now())[["read"]]) next
+  while ((left_s <- until - now()) > 0) {
+    if (!await(connection, FALSE, left_s)[["read"]]) next
     lines <- receive(connection)
     if (is.null(lines)) return(NULL)
     if (length(lines) == 0L) next
@@ -60,7 +60,8 @@ lose_connection <- function(worker) {
 
 dial_again <- function(worker) {
   if (now() >= worker$dial_until) return(end_worker(worker, "the leader is gone"))
-  if (now() < worker$dial_at) return(Sys.sleep(min(0.01, worker$dial_at - now())))
+  pause_s <- worker$dial_at - now()
+  if (pause_s > 0) return(Sys.sleep(min(0.01, pause_s)))
   worker$dial_pause_s <- min(last_retry_s, worker$dial_pause_s * 2)
   worker$dial_at <- now() + worker$dial_pause_s
   tryCatch(shake_hands(worker), error = function(condition) FALSE)
