@@ -1,8 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { pythonWorker } from "../../src/frameworks/python/worker.ts";
 import { rWorker } from "../../src/frameworks/r/worker.ts";
 import type { RunnerVector } from "../../src/protocol/vectors/vector.ts";
+import { disturbChildren } from "./disturb.ts";
 import { playProgram } from "./play-program.ts";
 import { type PlayedVectors, playVectors, sumUp } from "./play-vectors.ts";
 import { pythonForTests } from "./python-environment.ts";
@@ -10,13 +12,18 @@ import { sparkHost } from "./spark-host.ts";
 
 /**
  * The runner vectors, against each runner as `ama run` starts it; names of vectors play only those. A program that runs
- * several languages plays all vectors in the first of them, and in the others those that run something.
+ * several languages plays all vectors in the first of them, and in the others those that run something. `--disturb`
+ * stops the runners for moments meanwhile.
  */
-const only = process.argv.slice(2);
+const { values, positionals: only } = parseArgs({
+  allowPositionals: true,
+  options: { disturb: { type: "boolean", default: false } },
+});
 const options = { transcript: true, ...(only.length === 0 ? {} : { only }) };
 const root = join(import.meta.dirname, "../..");
 execFileSync("sh", [join(root, "scripts/test/ensure-r.sh")], { stdio: "inherit" });
 const python = pythonForTests();
+if (values.disturb) disturbChildren();
 const played: PlayedVectors[] = [];
 
 const host = sparkHost();
