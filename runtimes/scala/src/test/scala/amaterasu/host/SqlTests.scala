@@ -6,6 +6,14 @@ final class SqlTests(host: TestHost) extends Suite(host) {
   private def problem(text: String, asked: Asked = sql()) = fail("broken", text, asked).error
   private def place(error: amaterasu.host.protocol.Params) = (error.string("file"), error.long("line"), error.long("column"))
 
+  /** What the user interface of Spark calls the queries that have run. */
+  private def describedQueries: Seq[String] = {
+    val session = org.apache.spark.sql.classic.SparkSession.getDefaultSession.get
+    val bus = session.sparkContext.getClass.getMethod("listenerBus").invoke(session.sparkContext)
+    bus.getClass.getMethod("waitUntilEmpty").invoke(bus)
+    session.sharedState.statusStore.executionsList().map(_.description)
+  }
+
   test("statements end with semicolons, not those in quotes and comments; views and the last query are published") {
     val ran = succeed("clean",
       """-- a comment; with a semicolon
@@ -21,6 +29,23 @@ final class SqlTests(host: TestHost) extends Suite(host) {
     same(ran.tpe("odd"), "DataFrame [number: bigint, mark: string]")
     same(ran.value("result"), "+---+\n|top|\n+---+\n|9  |\n+---+".replace("9  ", "  9"))
     same(succeed("reader", "AmaContext.getDataFrame(\"clean\", \"odd\").count").results, List("5"))
+  }
+
+  test("temporary views of all kinds are made at once, keep to each other, and are no queries of Spark's") {
+    val ran = succeed("views",
+      """CREATE TEMP VIEW a (n) AS SELECT id FROM range(3);
+        |CREATE OR REPLACE TEMP VIEW a AS SELECT id + 1 AS n FROM range(3);
+        |CREATE GLOBAL TEMP VIEW views_g AS SELECT id * 2 AS m FROM range(3);
+        |CACHE TABLE c AS SELECT 1 AS one""".stripMargin, sql("a", "views_g", "c"))
+    same((ran.tpe("a"), ran.tpe("views_g"), ran.tpe("c")),
+      ("DataFrame [n: bigint]", "DataFrame [m: bigint]", "DataFrame [one: int]"))
+    same(describedQueries.filter(_.startsWith("views.sql")).distinct, Seq("views.sql:4"))
+    same(succeed("sums", "SELECT sum(m) AS s FROM global_temp.views_g; SELECT sum(n) AS s FROM views.a", sql()).value("result"),
+      "+---+\n|  s|\n+---+\n|  6|\n+---+")
+    same(problem("CREATE TEMP VIEW a AS SELECT 1;\nCREATE TEMP VIEW a AS SELECT 2").string("type"), "TEMP_TABLE_OR_VIEW_ALREADY_EXISTS")
+    same(place(problem("CREATE TEMP VIEW a AS SELECT 1 AS n;\nCREATE TEMP VIEW b AS\n  SELECT m FROM a")), ("broken.sql", 3L, 10L))
+    same(problem("CREATE TEMP VIEW a AS SELECT 1;\nCREATE OR REPLACE TEMP VIEW a AS SELECT * FROM a").string("type"), "RECURSIVE_VIEW")
+    same(problem("CREATE TEMP VIEW a (x, y) AS SELECT 1").string("type"), "CREATE_VIEW_COLUMN_ARITY_MISMATCH.NOT_ENOUGH_DATA_COLUMNS")
   }
 
   test("the last query has the one name that is asked for") {

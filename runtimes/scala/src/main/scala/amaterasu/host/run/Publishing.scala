@@ -23,7 +23,7 @@ final class Publishing(
     val found = Wanted.of(request.publish, names).map(one => one -> find(one))
     found.collectFirst { case (one, None) if !one.optional => undefined(one) }.orElse {
       val publisher = new Publisher(session)
-      val outcomes = found.to(LazyList).collect { case (one, Some(dataset)) => publish(publisher, one, dataset) }
+      val outcomes = found.to(LazyList).collect { case (one, Some(defined)) => publish(publisher, one, defined) }
       val (made, rest) = outcomes.span(_.isRight)
       val failed = rest.headOption.flatMap(_.left.toOption)
       if (failed.isEmpty && !isCancelled()) made.foreach(_.foreach(tell))

@@ -39,11 +39,17 @@ object Touched {
   def now(context: SparkContext): Touched = Touched(
     TimeZone.getDefault.getID,
     Locale.getDefault.toString,
-    System.getProperties.clone() match { case copy: Properties => copy },
+    copyOf(System.getProperties),
     ConfigurationHash.of(context.hadoopConfiguration),
     context.listJars().count(jar => !SharedLibrary.isJar(jar)) + context.listFiles().size,
     context.getCheckpointDir
   )
+
+  private def copyOf(properties: Properties): Properties = {
+    val copy = new Properties
+    copy.putAll(properties)
+    copy
+  }
 
   private def isLibrarys(key: String): Boolean = Librarys.exists(prefix => key.startsWith(prefix))
 }

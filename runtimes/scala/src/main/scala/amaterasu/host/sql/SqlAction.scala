@@ -80,25 +80,26 @@ final class SqlAction(request: RunRequest, shared: Shared, execution: Execution,
 
   /** What it has defined, and what there is to show of it. */
   private def execute(ready: ReadyStatement, isLast: Boolean): (Option[String], ShownValue) = {
-    val result = perform(ready)
-    if (isLast) last = Some(result -> ready.statement)
+    // A setting may give what follows another meaning than it had when all was parsed.
+    settingsChanged ||= SqlStatements.maySet(ready.plan)
+    val asParsed = !settingsChanged && ready.parameters.isEmpty
     SqlStatements.createdView(ready.plan) match {
       case Some((name, reader)) =>
-        val viewed = SqlStatements.viewed(session, reader, result)
+        val made = if (asParsed) SqlStatements.createTemporaryView(session, ready.plan) else None
+        val viewed = made.getOrElse(SqlStatements.viewed(session, reader, perform(ready, asParsed)))
         views = views.updated(name, SqlAction.View(reader, viewed.data, ready.statement))
         Some(name) -> ShownValue.ofFrame("DataFrame", viewed.schema)
-      case None => Option.when(isLast)(resultName) -> shownResult(result)
+      case None =>
+        val result = perform(ready, asParsed)
+        if (isLast) last = Some(result -> ready.statement)
+        Option.when(isLast)(resultName) -> shownResult(result)
     }
   }
 
-  /** Parsed again only where that may have another outcome by now. */
-  private def perform(ready: ReadyStatement): DataFrame = {
-    val isSame = !settingsChanged && !SqlStatements.maySet(ready.plan)
-    settingsChanged = !isSame
-    if (ready.parameters.nonEmpty) session.sql(ready.statement.text, ready.parameters)
-    else if (isSame) SqlStatements.run(session, ready.plan)
-    else session.sql(ready.statement.text)
-  }
+  private def perform(ready: ReadyStatement, asParsed: Boolean): DataFrame =
+    if (asParsed) SqlStatements.run(session, ready.plan)
+    else if (ready.parameters.isEmpty) session.sql(ready.statement.text)
+    else session.sql(ready.statement.text, ready.parameters)
 
   private def shownResult(result: DataFrame): ShownValue =
     if (result.columns.isEmpty)

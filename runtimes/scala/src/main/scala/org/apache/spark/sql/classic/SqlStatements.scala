@@ -1,7 +1,7 @@
 package org.apache.spark.sql.classic
 
 import org.apache.spark.sql.DataFrame
-import org.apache.spark.sql.catalyst.analysis.UnresolvedIdentifier
+import org.apache.spark.sql.catalyst.analysis.{PersistedView, UnresolvedIdentifier}
 import org.apache.spark.sql.catalyst.expressions.{Alias, Literal}
 import org.apache.spark.sql.catalyst.parser.NamedParameterContext
 import org.apache.spark.sql.catalyst.plans.logical._
@@ -41,23 +41,42 @@ object SqlStatements {
   }
 
   /**
+   * Creates the view itself where the statement is about a temporary one. As a query of Spark's it would cost ten times
+   * as much, for a plan of one node and an entry in Spark's user interface.
+   */
+  def createTemporaryView(session: org.apache.spark.sql.SparkSession, plan: LogicalPlan): Option[Viewed] = plan match {
+    case view: CreateViewCommand if view.viewType != PersistedView =>
+      val own = session.asInstanceOf[SparkSession]
+      own.withActive(own.sessionState.executePlan(plan).analyzed match {
+        case command: CreateViewCommand if command.isAnalyzed =>
+          command.run(own)
+          Some(viewedBy(command, own))
+        case _ => None
+      })
+    case _ => None
+  }
+
+  /**
    * What the view shows that `created` has made, as the query that it was analysed from where there is one: errors in a
    * view bear no place of it, those in a query do.
    */
   def viewed(session: org.apache.spark.sql.SparkSession, reader: Seq[String], created: DataFrame): Viewed =
     execution(created).analyzed match {
-      case command: CreateViewCommand if command.isAnalyzed =>
-        def data: DataFrame = Dataset.ofRows(session.asInstanceOf[SparkSession], command.plan)
-        val fields = command.plan.schema.fields
-        val names = command.userSpecifiedColumns.map(_._1)
-        val named = fields.zip(names.padTo(fields.length, "")).map { case (field, name) =>
-          if (name.isEmpty) field else field.copy(name = name)
-        }
-        Viewed(StructType(named), () => if (names.isEmpty) data else data.toDF(named.map(_.name).toIndexedSeq: _*))
+      case command: CreateViewCommand if command.isAnalyzed => viewedBy(command, session.asInstanceOf[SparkSession])
       case _ =>
         val table = session.table(quoted(reader))
         Viewed(table.schema, () => table)
     }
+
+  private def viewedBy(command: CreateViewCommand, session: SparkSession): Viewed = {
+    def data: DataFrame = Dataset.ofRows(session, command.plan)
+    val fields = command.plan.schema.fields
+    val names = command.userSpecifiedColumns.map(_._1)
+    val named = fields.zip(names.padTo(fields.length, "")).map { case (field, name) =>
+      if (name.isEmpty) field else field.copy(name = name)
+    }
+    Viewed(StructType(named), () => if (names.isEmpty) data else data.toDF(named.map(_.name).toIndexedSeq: _*))
+  }
 
   /** What a view shows; its data is made when somebody asks for it. */
   final case class Viewed(schema: StructType, data: () => DataFrame)
