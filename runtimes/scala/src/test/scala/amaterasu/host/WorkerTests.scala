@@ -2,8 +2,13 @@ package amaterasu.host
 
 import amaterasu.host.protocol.{Link, Outbox, Params}
 import amaterasu.host.run.HostSession
-import amaterasu.host.workers.{Worker, WorkerCommand, WorkerPlace, WorkerServer}
+import amaterasu.host.workers.{Worker, WorkerCommand, WorkerLink, WorkerPlace, WorkerServer}
+import java.io.IOException
+import java.net.{InetAddress, InetSocketAddress, StandardSocketOptions}
+import java.nio.ByteBuffer
+import java.nio.channels.{ServerSocketChannel, SocketChannel}
 import java.nio.file.{Files, Path}
+import scala.collection.mutable
 
 /** Actions that a process beside the host runs: `src/test/python/worker.py`. */
 final class WorkerTests(host: TestHost) extends Suite(host) {
@@ -128,6 +133,29 @@ final class WorkerTests(host: TestHost) extends Suite(host) {
     same((error.error.string("file"), error.error.long("line"), error.error.long("statement")), ("middie.scala", 3L, 2L))
     contains(error.error.string("message"), "was killed by signal 9 (SIGKILL)")
     works("well", "print(1)")
+  }
+
+  test("what a worker has told before its end is taken, also when nothing can be sent to it any more") {
+    val listener = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress, 0))
+    val worker = SocketChannel.open(listener.getLocalAddress)
+    val link = new WorkerLink(Link.of(listener.accept()), None)
+    def tell(seq: Int): Unit =
+      worker.write(ByteBuffer.wrap(s"""{"jsonrpc":"2.0","method":"log","params":{"seq":$seq}}\n""".getBytes)): Unit
+    val taken = mutable.ListBuffer.empty[Long]
+    tell(1)
+    try link.serve { (_, params) =>
+        if (taken.isEmpty) {
+          tell(2)
+          // As when it is killed with something unread: the connection is reset.
+          worker.setOption(StandardSocketOptions.SO_LINGER, Integer.valueOf(0)).close()
+          link.ask("inspect", Map.empty)
+          Thread.sleep(100)
+        }
+        taken += params.long("seq")
+      }
+    catch { case _: IOException => () }
+    finally listener.close()
+    same(taken.toList, List(1L, 2L))
   }
 
   test("children of a lost worker are ended too") {

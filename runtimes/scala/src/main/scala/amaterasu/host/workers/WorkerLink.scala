@@ -69,7 +69,10 @@ final class WorkerLink(link: Link, val runner: Option[String]) {
         val lines = next()
         if (lines.nonEmpty) link.write(ByteBuffer.wrap(lines.mkString("", "\n", "\n").getBytes(UTF_8)))
       }
-    catch { case _: IOException => link.close() }
+    catch {
+      // The worker is gone. Who reads comes to the end of what it had still told.
+      case _: IOException => ()
+    }
 
   private def isOver: Boolean = synchronized(closed)
 
