@@ -52,6 +52,7 @@ import org.eclipse.aether.repository.LocalRepository;
 import org.eclipse.aether.repository.LocalRepositoryManager;
 import org.eclipse.aether.repository.Proxy;
 import org.eclipse.aether.repository.RemoteRepository;
+import org.eclipse.aether.resolution.ArtifactDescriptorException;
 import org.eclipse.aether.resolution.VersionRangeResolutionException;
 import org.eclipse.aether.resolution.VersionRequest;
 import org.eclipse.aether.transfer.AbstractTransferListener;
@@ -295,7 +296,7 @@ public class Resolver {
   static JsonObject problem(Throwable thrown) {
     JsonObject json = new JsonObject();
     json.addProperty("kind", "broken");
-    json.addProperty("message", String.valueOf(thrown.getMessage()));
+    json.addProperty("message", withReason(thrown));
     for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {
       if (t instanceof VersionRangeResolutionException) {
         json.addProperty("kind", "no-version");
@@ -303,9 +304,23 @@ public class Resolver {
         List reasons = ((VersionRangeResolutionException) t).getResult().getExceptions();
         for (int i = 0; i < reasons.size(); i++) transfer((Throwable) reasons.get(i), json);
       }
+      if (t instanceof ArtifactDescriptorException) name(((ArtifactDescriptorException) t).getResult().getRequest().getArtifact(), json);
       transfer(t, json);
     }
     return json;
+  }
+
+  /** "Failed to read artifact descriptor for …" alone does not say which file is missing or wrong. */
+  static String withReason(Throwable thrown) {
+    String message = String.valueOf(thrown.getMessage());
+    String reason = String.valueOf(rootOf(thrown).getMessage());
+    return message.contains(reason) ? message : message + ": " + reason;
+  }
+
+  static Throwable rootOf(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null && root.getCause() != root) root = root.getCause();
+    return root;
   }
 
   static void transfer(Throwable t, JsonObject json) {
@@ -320,8 +335,7 @@ public class Resolver {
     json.addProperty("kind", "unreachable");
     json.addProperty("repository", repository.getId());
     json.addProperty("url", repository.getUrl());
-    Throwable root = t;
-    while (root.getCause() != null && root.getCause() != root) root = root.getCause();
+    Throwable root = rootOf(t);
     json.addProperty("message", root instanceof java.net.UnknownHostException ? "unknown host " + root.getMessage() : String.valueOf(root.getMessage()));
   }
 

@@ -313,6 +313,21 @@ test(
 );
 
 test(
+  "a POM that cannot be read is told of with the reason, where its artifact is declared",
+  async () => {
+    const parent = "<parent><groupId>g</groupId><artifactId>nowhere</artifactId><version>7</version></parent>";
+    const pom = `<project><modelVersion>4.0.0</modelVersion>${parent}<artifactId>child</artifactId></project>`;
+    server.files.set("g/child/7/child-7.pom", Buffer.from(pom));
+    const result = await resolve(job([declared("g:child:7")]));
+    expect(result).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: "AMA1525", at, message: expect.stringContaining("find artifact g:nowhere:pom:7 in") }],
+    });
+  },
+  slowMs,
+);
+
+test(
   "several at once share the cache, and all end with the same jars",
   async () => {
     const first = job(library());

@@ -1,4 +1,5 @@
 import { error } from "../diagnostics/report.ts";
+import type { JarDeclaration } from "../model/dependencies.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { missingDiagnostic, offersFor } from "./missing-artifacts.ts";
 import type { Network } from "./network.ts";
@@ -33,7 +34,9 @@ async function diagnosticFor(problem: ResolverProblem, context: Context): Promis
   const { kind, repository = "", url = "", artifact, message } = problem;
   if (kind === "no-version") return noVersion(problem, context);
   if (kind === "broken") {
+    const declaration = declarationOf(artifact, context.request);
     return error("AMA1525", `The jars cannot be resolved: ${message}.`, {
+      ...(declaration !== undefined && { at: declaration.at }),
       hint: "Correct the artifact's entry in jars.yml, or exclude it.",
     });
   }
@@ -47,13 +50,16 @@ async function diagnosticFor(problem: ResolverProblem, context: Context): Promis
 /** No version is in a range. */
 async function noVersion({ artifact = "", message }: ResolverProblem, context: Context): Promise<Diagnostic> {
   const { request, repositories, network } = context;
-  const [groupId, artifactId] = artifact.split(":");
-  const declaration = request.requirements.artifacts.find(
-    (one) => one.groupId === groupId && one.artifactId === artifactId,
-  );
+  const declaration = declarationOf(artifact, request);
   if (declaration === undefined) return error("AMA1520", `No repository has a version that fits: ${message}.`);
   const asked = repositories.map((one) => `${one.id} (${network.accessTo(one).url})`);
   const missing = { coordinates: artifact, declared: true, askedBy: [], repositories: asked };
   const strict = { ...request, requirements: { ...request.requirements, missing: "error" as const } };
   return missingDiagnostic(missing, await offersFor(declaration, repositories, network), strict);
+}
+
+/** Nothing for what is only asked for by others. */
+function declarationOf(coordinates: string | undefined, { requirements }: JarsRequest): JarDeclaration | undefined {
+  const [groupId, artifactId] = coordinates?.split(":") ?? [];
+  return requirements.artifacts.find((one) => one.groupId === groupId && one.artifactId === artifactId);
 }
