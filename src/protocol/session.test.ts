@@ -288,6 +288,21 @@ describe("requests", () => {
 });
 
 describe("what the runner tells", () => {
+  it("takes what a runner has told before it was killed, also when that can be acknowledged no more", async () => {
+    const { runner, session } = await joined({ lingerMs: 1000 });
+    const messages = session.messages();
+    runner.socket.setNoDelay();
+    runner.output(1);
+    expect(await take(messages, 1)).toEqual([1]);
+    session.acknowledge(1);
+    runner.output(2);
+    runner.socket.resetAndDestroy();
+    // The acknowledgement is due before anything is read.
+    const until = performance.now() + 30;
+    while (performance.now() < until);
+    expect(await take(messages, 1)).toEqual([2]);
+  });
+
   it("arrives in order, and what came before the end is still handed out after it", async () => {
     const { runner, session } = await joined();
     for (const seq of [1, 2, 3]) runner.output(seq);

@@ -161,7 +161,8 @@ export class LeaderSession implements RunnerSession {
     if (seq > this.#received) throw new RangeError(`cannot acknowledge ${seq}: only ${this.#received} was received`);
     if (seq <= this.#durable) return;
     this.#durable = seq;
-    this.#ackTimer ??= setTimeout(() => this.#sendAck(), this.#options.ackDelayMs);
+    // What has come by then is read first: where the runner is gone, writing would end the connection at once.
+    this.#ackTimer ??= setTimeout(() => setImmediate(() => this.#sendAck()), this.#options.ackDelayMs);
   }
 
   close(): void {
