@@ -19,7 +19,7 @@ import { digestOf } from "../model/digest.ts";
 
 /** Contents up to this size are also held in memory where the store cannot be written. */
 const wholeBytes = 16 * 1024 * 1024;
-const chunkBytes = 1024 * 1024;
+const pieceBytes = 1024 * 1024;
 
 export interface Digests {
   readonly sha256: string;
@@ -64,8 +64,8 @@ export class SourceStore {
     return { sha256, size: bytes.length };
   }
 
-  /** Like `put`, for a file of any size; `also` is given every chunk. */
-  putFile(file: string, size: number, also: (chunk: Uint8Array) => void): Digests {
+  /** Like `put`, for a file of any size; `also` is given every piece. */
+  putFile(file: string, size: number, also: (piece: Uint8Array) => void): Digests {
     if (size > wholeBytes && this.problem === undefined) return this.#copy(file, also);
     const bytes = readFileSync(file);
     also(bytes);
@@ -84,40 +84,55 @@ export class SourceStore {
   write(file: string, content: Uint8Array | string): boolean {
     if (this.problem !== undefined) return false;
     const fresh = `${file}.${randomUUID()}`;
-    try {
+    this.#tried(fresh, () => {
       this.#makeFolder(join(file, ".."));
       writeFileSync(fresh, content);
       renameSync(fresh, file);
-      return true;
-    } catch (cause) {
-      this.#failed(cause, fresh);
-      return false;
-    }
+    });
+    return this.problem === undefined;
   }
 
-  #copy(file: string, also: (chunk: Uint8Array) => void): Digests {
+  /** In pieces, so that it is never in memory as a whole, unless it cannot be written. Throws what reading it throws. */
+  #copy(file: string, also: (piece: Uint8Array) => void): Digests {
     const fresh = join(this.dir, "objects", randomUUID());
-    this.#makeFolder(join(this.dir, "objects"));
-    const [from, to] = [openSync(file, "r"), openSync(fresh, "w")];
     const hash = createHash("sha256");
-    const chunk = Buffer.allocUnsafe(chunkBytes);
     let size = 0;
+    const to = this.#tried(fresh, () => {
+      this.#makeFolder(join(this.dir, "objects"));
+      return openSync(fresh, "w");
+    });
     try {
-      for (let n = readSync(from, chunk); n > 0; n = readSync(from, chunk)) {
-        const part = chunk.subarray(0, n);
+      for (const part of piecesOf(file)) {
         hash.update(part);
         also(part);
-        for (let at = 0; at < n; ) at += writeSync(to, part, at);
-        size += n;
+        size += part.length;
+        if (to !== undefined && this.problem === undefined) this.#tried(fresh, () => writeAll(to, part));
       }
+    } catch (cause) {
+      removeIfThere(fresh);
+      throw cause;
     } finally {
-      closeSync(from);
-      closeSync(to);
+      if (to !== undefined) closeSync(to);
     }
     const sha256 = hash.digest("hex");
-    this.#makeFolder(join(this.path(sha256), ".."));
-    renameSync(fresh, this.path(sha256));
+    if (this.problem === undefined) {
+      this.#tried(fresh, () => {
+        this.#makeFolder(join(this.path(sha256), ".."));
+        renameSync(fresh, this.path(sha256));
+      });
+    }
+    if (this.problem !== undefined) this.#held.set(sha256, readFileSync(file));
     return { sha256, size };
+  }
+
+  /** A step of writing; where it fails, `problem` says so and nothing of it is left. */
+  #tried<T>(fresh: string, step: () => T): T | undefined {
+    try {
+      return step();
+    } catch (cause) {
+      this.#failed(cause, fresh);
+      return undefined;
+    }
   }
 
   #makeFolder(folder: string): void {
@@ -131,6 +146,25 @@ export class SourceStore {
     this.problem = error("AMA1416", `The run's sources cannot be kept in ${this.dir}: ${why}.`, {
       hint: "Free disk space or set AMA_STATE to a folder that can be written.",
     });
-    if (existsSync(fresh)) rmSync(fresh);
+    removeIfThere(fresh);
   }
+}
+
+function removeIfThere(file: string): void {
+  if (existsSync(file)) rmSync(file);
+}
+
+/** The bytes of a file, piece by piece; each is overwritten by the next one. */
+function* piecesOf(file: string): Generator<Uint8Array, void, undefined> {
+  const from = openSync(file, "r");
+  const piece = Buffer.allocUnsafe(pieceBytes);
+  try {
+    for (let n = readSync(from, piece); n > 0; n = readSync(from, piece)) yield piece.subarray(0, n);
+  } finally {
+    closeSync(from);
+  }
+}
+
+function writeAll(to: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(to, bytes, at);
 }
