@@ -111,7 +111,10 @@ function childEnvironment(context: GitContext): Record<string, string> {
   return env;
 }
 
-/** Keeps what git says on stderr, and passes its percentages on as progress. */
+/** What a server counts before and after a transfer. */
+const counted = /^remote: (?:Enumerating objects: \d+, done\.|Total \d+ \(delta )/;
+
+/** Keeps what git says on stderr, but for how far a transfer is: of that the percentages are passed on as progress. */
 class TransferReport {
   text = "";
   readonly #progress: ((line: string) => void) | undefined;
@@ -123,6 +126,7 @@ class TransferReport {
   add(chunk: string): void {
     for (const line of chunk.split(/[\r\n]+/)) {
       const step = /^(?:remote: )?([A-Z][a-z]+ing objects|Resolving deltas):\s+(\d+%)/.exec(line);
+      if (counted.test(line)) continue;
       if (step === null) this.text += line === "" ? "" : `${line}\n`;
       else this.#progress?.(`${String(step[1]).toLowerCase()} ${step[2]}`);
     }

@@ -3,9 +3,11 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import { withoutCredentials } from "./git-address.ts";
 import type { GitOutcome } from "./git-command.ts";
 
-export type RemoteFailure = "missing-git" | "refused" | "unreachable" | "not-found" | "other";
+export type RemoteFailure = "missing-git" | "no-room" | "refused" | "unreachable" | "not-found" | "other";
 
 const signs: readonly (readonly [RemoteFailure, RegExp])[] = [
+  // Whatever else git then says: it is this machine's disk.
+  ["no-room", /^(?!remote:).*(?:No space left on device|Disk quota exceeded)/im],
   [
     "refused",
     /Authentication failed|could not read (Username|Password)|terminal prompts disabled|Permission denied \(|HTTP Basic: Access denied|returned error: 40[13]|Host key verification failed|No user exists for uid/i,
@@ -32,6 +34,10 @@ export function remoteFailure(shown: string, outcome: GitOutcome): Diagnostic {
   switch (classifyRemoteFailure(outcome)) {
     case "missing-git":
       return gitMissing(`${shown} cannot be cloned without git.`);
+    case "no-room":
+      return error("AMA1416", `${shown} cannot be cached${said}`, {
+        hint: "Make room, or set AMA_CACHE to a folder on another disk.",
+      });
     case "refused":
       return error("AMA1406", `${shown} refused access${said}`, {
         hint: `Try \`git ls-remote ${shown}\`: the credentials are git's own (credential helper, ssh agent, known hosts).`,
