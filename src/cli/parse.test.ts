@@ -12,6 +12,16 @@ test.each([
   ["a slip", ["--parm", "a=b"], "`ama run` has no option `--parm`. | Did you mean `--param`?"],
   ["nothing that is near", ["--xyz"], "`ama run` has no option `--xyz`. | `ama help run` lists its options."],
   [
+    "a value that is missing",
+    ["--resume", "--env", "dev"],
+    "`--resume` needs a value: `--resume <run>`. | `ama help run` lists its options.",
+  ],
+  [
+    "a value that is missing at the end",
+    ["--resume"],
+    "`--resume` needs a value: `--resume <run>`. | `ama help run` lists its options.",
+  ],
+  [
     "an environment without its option",
     ["dev"],
     "`ama run` does not take the argument `dev`. | Is `--env dev` meant? Usage: ama run [--repo <path|url>[//<job>]] [--branch <name>] [--env <name>] [options]",

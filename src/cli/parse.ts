@@ -64,6 +64,17 @@ function explain(name: string, table: OptionTable, message: string) {
       hint: near ? `Did you mean \`--${near}\`?` : `\`ama help ${name}\` lists its options.`,
     });
   }
+  const bare = /^Option '(?:-\w, )?(--?[\w-]+)(?: <value>)?' argument (?:is ambiguous|missing)/.exec(message)?.[1];
+  if (bare !== undefined)
+    return error("AMA2005", `\`${bare}\` needs a value: \`${bare} ${valueOf(bare, table)}\`.`, {
+      hint: `\`ama help ${name}\` lists its options.`,
+    });
   const sentence = message.split("\n")[0]?.replace(/\.?$/, ".") ?? message;
   return error("AMA2005", sentence.replaceAll("'", "`"), { hint: `\`ama help ${name}\` lists its options.` });
+}
+
+/** What the help calls the value of `--branch` or `-b`. */
+function valueOf(option: string, table: OptionTable): string {
+  const spec = Object.entries(table).find(([name, { short }]) => option === `--${name}` || option === `-${short}`)?.[1];
+  return spec?.type === "string" ? spec.value : "<value>";
 }
